@@ -1,0 +1,73 @@
+"""Laureates as published: frozen copies, so that what was announced stays as it was announced."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.keys import uuid7
+from initiatives.models import Application, Criterion, Initiative, LocalText, State
+
+from ..querysets import LaureateQuerySet
+from .prize import Prize
+from .release import Release
+
+
+class Laureate(models.Model):
+    """One laureate of a release; equal among equals, so ordered by name."""
+
+    key = models.UUIDField(default=uuid7, unique=True, editable=False)
+    release = models.ForeignKey(Release, models.CASCADE, related_name="laureates")
+    prize = models.ForeignKey(Prize, models.PROTECT, related_name="laureates")
+    initiative = models.ForeignKey(
+        Initiative, models.PROTECT, related_name="laureates", null=True, blank=True
+    )
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="laureate", null=True, blank=True
+    )
+    slug = models.SlugField(_("address"), max_length=90)
+    name = models.CharField(_("name"), max_length=200)
+    entry = models.CharField(_("entry"), max_length=200, blank=True)
+    region = models.CharField(_("region"), max_length=160, blank=True)
+    states = ArrayField(models.CharField(max_length=5, choices=State), default=list, blank=True)
+    carrier = models.CharField(_("carrier"), max_length=250, blank=True)
+    criteria = models.ManyToManyField(Criterion, related_name="+", blank=True)
+    summary = LocalText(_("summary"))
+    jury_statement = LocalText(_("the jury's reasons"))
+    portrait = LocalText(_("portrait"))
+    links = models.JSONField(_("links"), default=list, blank=True)
+    sort_name = models.CharField(max_length=200, editable=False)
+
+    objects = LaureateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("laureate")
+        verbose_name_plural = _("laureates")
+        ordering = ["prize__position", "sort_name"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "slug"], name="laureate_slug_once_a_year"),
+            models.CheckConstraint(condition=~Q(slug=""), name="laureate_has_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Photo(models.Model):
+    """The place of a picture: who is shown from left to right, and who took it. No file yet."""
+
+    laureate = models.ForeignKey(Laureate, models.CASCADE, related_name="photos")
+    persons = ArrayField(models.CharField(max_length=120), verbose_name=_("persons from left"))
+    credit = models.CharField(_("credit"), max_length=160)
+    alt_text = LocalText(_("description"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.persons)

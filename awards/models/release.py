@@ -1,0 +1,54 @@
+"""The announcement of a year, frozen when two people of the office have agreed to it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.keys import uuid7
+from initiatives.models import Call, LocalText
+
+from ..querysets import ReleaseQuerySet
+
+
+class Release(models.Model):
+    """What is announced for a year, and from which second on. Unconfirmed, it is a draft."""
+
+    key = models.UUIDField(default=uuid7, unique=True, editable=False)
+    call = models.OneToOneField(Call, models.PROTECT, related_name="release")
+    embargo_until = models.DateTimeField(_("embargo until"))
+    headline = LocalText(_("headline"))
+    subline = LocalText(_("subline"))
+    lead = LocalText(_("lead"))
+    call_text = LocalText(_("about the call"))
+    presenters_text = LocalText(_("who presented the prizes"))
+    background = LocalText(_("background"))
+    occasion = LocalText(_("occasion"))
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    links = models.JSONField(_("links"), default=list, blank=True)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    prepared_at = models.DateTimeField(_("prepared"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("prepared_by")),
+                name="release_needs_two_people",
+                violation_error_message=_("Somebody else must confirm the release."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.headline)

@@ -1,0 +1,26 @@
+"""Reads of what is announced. `public(at)` is the only door through which a laureate gets out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+
+
+class ReleaseQuerySet(models.QuerySet[Any]):
+    def public(self, at: datetime) -> Self:
+        """Confirmed releases whose embargo has ended at the moment `at`, newest year first."""
+        return self.filter(confirmed_at__isnull=False, embargo_until__lte=at).order_by(
+            "-call__year"
+        )
+
+
+class LaureateQuerySet(models.QuerySet[Any]):
+    def public(self, at: datetime) -> Self:
+        """Laureates of public releases."""
+        return self.filter(release__confirmed_at__isnull=False, release__embargo_until__lte=at)
+
+    def with_card(self) -> Self:
+        """With all a card shows: two more queries, whatever the rows."""
+        return self.select_related("prize", "release__call").prefetch_related("criteria", "photos")

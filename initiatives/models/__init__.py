@@ -1,0 +1,53 @@
+from .application import (
+    Answer,
+    Application,
+    Attachment,
+    Confirmation,
+    DeclaredCriterion,
+    Snapshot,
+)
+from .call import (
+    Anchor,
+    Call,
+    Criterion,
+    Declaration,
+    FrequentQuestion,
+    Phase,
+    Question,
+    Section,
+    Step,
+)
+from .initiative import CarrierType, Initiative, Membership, State
+from .local_text import Local, LocalText
+from .people import OfficeMember, OfficeRole, User
+from .records import JournalEntry, Letter, LetterStatus
+
+__all__ = [
+    "Anchor",
+    "Answer",
+    "Application",
+    "Attachment",
+    "Call",
+    "CarrierType",
+    "Confirmation",
+    "Criterion",
+    "Declaration",
+    "DeclaredCriterion",
+    "FrequentQuestion",
+    "Initiative",
+    "JournalEntry",
+    "Letter",
+    "LetterStatus",
+    "Local",
+    "LocalText",
+    "Membership",
+    "OfficeMember",
+    "OfficeRole",
+    "Phase",
+    "Question",
+    "Section",
+    "Snapshot",
+    "State",
+    "Step",
+    "User",
+]

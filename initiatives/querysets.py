@@ -1,0 +1,118 @@
+"""Reads, in the words of the field. `visible_to(user)` is the only way from a request to a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Q
+
+from . import rules
+from .names import sort_key
+from .statuses import HANDED_IN, Status
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from .models import User
+
+
+class CallQuerySet(models.QuerySet[Any]):
+    def open_at(self, at: datetime) -> Self:
+        """Calls that accept applications at the moment `at`."""
+        return self.filter(opens_at__lte=at, closes_at__gt=at)
+
+    def running(self) -> Self:
+        """Calls with dates, newest first: not the archive."""
+        return self.filter(is_archive=False).order_by("-year")
+
+    def current(self) -> Any | None:
+        """The newest call that is no archive, or None. One query."""
+        return self.running().first()
+
+
+class InitiativeQuerySet(models.QuerySet[Any]):
+    def listed(self) -> Self:
+        """The public directory."""
+        return self.filter(is_listed=True)
+
+    def in_state(self, code: str) -> Self:
+        return self.filter(states__contains=[code])
+
+    def on_themes(self, codes: Iterable[str]) -> Self:
+        """Those that work on at least one of the D's `codes`."""
+        return self.filter(themes__overlap=list(codes))
+
+    def matching(self, words: str) -> Self:
+        """Those whose name, region, carrier, topics or summary hold every word, accents ignored."""
+        found = self
+        for word in sort_key(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def of(self, user: User) -> Self:
+        """Those the user is a member of."""
+        return self.filter(memberships__user=user)
+
+
+class ApplicationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Members see their initiative's; the office sees what was handed in.
+
+        Jurors see applications through their assignments only (jury.querysets).
+        """
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(initiative__memberships__user=user)
+        if rules.is_office(user):
+            return self.filter(own | Q(status__in=HANDED_IN)).distinct()
+        return self.filter(own).distinct()
+
+    def handed_in(self) -> Self:
+        return self.filter(status__in=HANDED_IN)
+
+    def admitted(self) -> Self:
+        return self.filter(status=Status.ADMITTED)
+
+    def with_card(self) -> Self:
+        """With initiative and declared criteria, for lists: two more queries, whatever the rows."""
+        return self.select_related("initiative", "call").prefetch_related(
+            models.Prefetch("declared", self._declared(), to_attr="declared_rows")
+        )
+
+    def _declared(self) -> models.QuerySet[Any]:
+        return self.model.declared.rel.related_model.objects.select_related("criterion").order_by(
+            "criterion__position"
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many applications have each status."""
+        rows = self.order_by().values_list("status").annotate(n=Count("pk"))
+        return dict.fromkeys(Status.values, 0) | dict(rows)
+
+
+class SnapshotQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Members of the initiative and the office."""
+        if not user.is_authenticated:
+            return self.none()
+        if rules.is_office(user):
+            return self.all()
+        return self.filter(application__initiative__memberships__user=user)
+
+    def valid(self) -> Self:
+        """The newest version of each application: the one that counts."""
+        return self.order_by("application", "-version").distinct("application")
+
+
+class AttachmentQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Members of the initiative; the office once the application was handed in."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(application__initiative__memberships__user=user)
+        if rules.is_office(user):
+            return self.filter(own | Q(application__status__in=HANDED_IN)).distinct()
+        return self.filter(own)

@@ -1,0 +1,117 @@
+"""The outbox: a letter is a row first, in the transaction that is its reason; a task sends it.
+
+A letter is sent at least once. Its Message-ID is its key, so that a repetition after a crash
+between sending and noting it is told apart by the receiver.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from procrastinate.contrib.django import app
+
+from ..models import Letter, LetterStatus
+
+
+def draft(
+    kind: str,
+    *,
+    to: str,
+    at: datetime,
+    about: models.Model | None = None,
+    context: dict[str, Any] | None = None,
+    language: str = "de",
+    dedup_key: str | None = None,
+    attachment: tuple[str, bytes] | None = None,
+) -> Letter:
+    """Write a letter from `mail/<kind>.txt` and queue it for sending when the transaction commits.
+
+    The first line of the template is the subject, after it an empty line and the text. With a
+    `dedup_key` a letter is written once, however often it is asked for.
+    """
+    with translation.override(language):
+        text = render_to_string(f"mail/{kind}.txt", {**(context or {}), "base": settings.BASE_URL})
+    subject, body = text.strip().split("\n", 1)
+    return post(
+        kind,
+        to=to,
+        subject=subject.strip(),
+        text=body.strip() + "\n",
+        at=at,
+        about=about,
+        dedup_key=dedup_key,
+        attachment=attachment,
+    )
+
+
+def post(
+    kind: str,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    at: datetime,
+    about: models.Model | None = None,
+    is_secret: bool = False,
+    dedup_key: str | None = None,
+    attachment: tuple[str, bytes] | None = None,
+) -> Letter:
+    """Store a finished letter and queue it."""
+    values = {
+        "kind": kind,
+        "to": to,
+        "subject": " ".join(subject.split())[:200],
+        "text": text,
+        "written_at": at,
+        "is_secret": is_secret,
+        "about_kind": about._meta.label_lower if about else "",
+        "about_key": str(getattr(about, "key", about.pk)) if about else "",
+        "attachment_name": attachment[0] if attachment else "",
+        "attachment": attachment[1] if attachment else None,
+    }
+    with transaction.atomic():
+        if dedup_key:
+            letter, new = Letter.objects.get_or_create(dedup_key=dedup_key, defaults=values)
+        else:
+            letter, new = Letter.objects.create(**values), True
+        if new:
+            app.configure_task("send_letter").defer(letter_id=letter.pk)
+    return letter
+
+
+def send(letter_id: int, *, at: datetime) -> None:
+    """Hand one letter to the mail server. Raises what the server raised, for the task to retry."""
+    claimed = Letter.objects.filter(pk=letter_id).exclude(status=LetterStatus.SENT)
+    if not claimed.update(status=LetterStatus.SENDING, attempts=models.F("attempts") + 1, error=""):
+        return
+    letter = Letter.objects.get(pk=letter_id)
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        to=[letter.to],
+        headers={
+            "Message-ID": f"<{letter.key}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
+    if letter.attachment:
+        message.attach(letter.attachment_name, bytes(letter.attachment), "application/pdf")
+    try:
+        message.send()
+    except OSError as error:  # smtplib's errors are all OSErrors
+        Letter.objects.filter(pk=letter_id).update(
+            status=LetterStatus.FAILED, error=f"{type(error).__name__}: {error}"[:300]
+        )
+        raise
+    letter.status, letter.sent_at = LetterStatus.SENT, at
+    if letter.is_secret and not settings.DEMO:
+        letter.text = letter.html = ""
+    letter.save(update_fields=["status", "sent_at", "text", "html"])

@@ -1,0 +1,23 @@
+"""The one way to say no."""
+
+from __future__ import annotations
+
+
+class NotAllowed(Exception):
+    """A refusal, in words for the person who reads them. Nothing was changed."""
+
+
+class Conflict(NotAllowed):
+    """Somebody else saved meanwhile; carries both texts, so that neither is lost."""
+
+    def __init__(self, message: str, *, theirs: str, yours: str, version: int) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+        self.yours = yours
+        self.version = version
+
+
+def check(allowed: bool, reason: object) -> None:
+    """Raise NotAllowed with `reason` unless `allowed`."""
+    if not allowed:
+        raise NotAllowed(str(reason))

@@ -1,0 +1,105 @@
+"""The frozen copy of an application that the jury reads: canonical JSON, sealed by its SHA-256."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from .models import Application, Question, Snapshot, User
+from .records import canonical
+
+FORMAT = 1
+
+
+def freeze(application: Application, *, by: User, at: datetime, once: UUID) -> Snapshot:
+    """Store what the application says now as its next version. Five queries."""
+    content = contents(application, at=at)
+    version = application.snapshots.count() + 1
+    return Snapshot.objects.create(
+        application=application,
+        version=version,
+        content=content,
+        sha256=canonical.sha256(content),
+        submitted_at=at,
+        submitted_by=by,
+        idempotency_key=once,
+    )
+
+
+def questions_for(application: Application) -> list[Question]:
+    """The questions this application must see: those of all, and those of its declared D's."""
+    declared = set(application.declared.values_list("criterion_id", flat=True))
+    rows = Question.objects.filter(call_id=application.call_id).select_related(
+        "section", "criterion"
+    )
+    return [
+        question
+        for question in rows.order_by("section__position", "position", "pk")
+        if question.criterion_id is None or question.criterion_id in declared
+    ]
+
+
+def contents(application: Application, *, at: datetime) -> dict[str, Any]:
+    """All that is handed in, as plain JSON values; files by name, size and SHA-256."""
+    initiative = application.initiative
+    texts = dict(application.answers.values_list("question_id", "text"))
+    return {
+        "format": FORMAT,
+        "number": application.number,
+        "year": application.call.year,
+        "submitted_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "initiative": {
+            "name": initiative.name,
+            "region": initiative.region,
+            "states": list(initiative.states),
+            "carrier": initiative.carrier,
+            "carrier_type": initiative.carrier_type,
+            "website": initiative.website,
+            "founded": initiative.founded,
+            "members": initiative.members,
+        },
+        "contact": {
+            "name": application.contact_name,
+            "email": application.contact_email,
+            "phone": application.contact_phone,
+        },
+        "criteria": [
+            {"code": row.criterion.code, "name": dict(row.criterion.name)}
+            for row in application.declared.select_related("criterion")
+        ],
+        "answers": [
+            {
+                "code": question.code,
+                "section": question.section.slug,
+                "section_title": dict(question.section.title),
+                "label": dict(question.label),
+                "prompt": dict(question.prompt),
+                "text": texts.get(question.pk, ""),
+            }
+            for question in questions_for(application)
+        ],
+        "files": [
+            {
+                "key": str(file.key),
+                "kind": file.kind,
+                "name": file.name,
+                "size": file.size,
+                "sha256": file.sha256,
+                "caption": file.caption,
+                "credit": file.credit,
+                "alt_text": file.alt_text,
+            }
+            for file in application.attachments.all()
+        ],
+        "declarations": [
+            {
+                "code": row.declaration.code,
+                "version": row.declaration.version,
+                "text": row.declaration.text.get("de", ""),
+                "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "language": row.language,
+            }
+            for row in application.confirmations.select_related("declaration").order_by("pk")
+        ],
+    }

@@ -1,0 +1,76 @@
+"""What a juror thinks of an application."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models import Application, Criterion
+
+from ..querysets import ScoreSheetQuerySet
+from .jurors import Assignment, Juror
+
+
+class ScoreSheet(models.Model):
+    """One juror's sheet on one application. It counts once it is finished."""
+
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="sheet")
+    juror = models.ForeignKey(Juror, models.PROTECT, related_name="sheets")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="sheets")
+    started_at = models.DateTimeField(_("begun"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = ScoreSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("score sheet")
+        verbose_name_plural = _("score sheets")
+        indexes = [
+            models.Index(
+                fields=["application"],
+                condition=Q(finished_at__isnull=False),
+                name="sheets_that_count",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["juror", "application"], name="one_sheet_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.juror} – {self.application}"
+
+
+class Score(models.Model):
+    """Points on one declared criterion. No points and `abstained` is "no judgement possible".
+
+    A trigger refuses scores on criteria that the application does not declare.
+    """
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
+    points = models.PositiveSmallIntegerField(_("points"), null=True, blank=True)
+    abstained = models.BooleanField(_("no judgement possible"), default=False)
+    reason = models.TextField(_("reason"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "criterion"], name="one_score_a_criterion"),
+            models.CheckConstraint(
+                condition=Q(points__isnull=True) | Q(points__gte=0, points__lte=10),
+                name="points_within_the_scale",
+                violation_error_message=_("Give 0 to 10 points."),
+            ),
+            models.CheckConstraint(
+                condition=Q(abstained=False) | Q(points__isnull=True),
+                name="no_points_without_judgement",
+                violation_error_message=_("Either points or no judgement."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"

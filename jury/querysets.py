@@ -1,0 +1,82 @@
+"""Reads of the jury. A conflict takes a case out of every set a juror can ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from initiatives import rules
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from initiatives.models import Call, User
+
+
+class JurorQuerySet(models.QuerySet[Any]):
+    def of(self, user: User | AnonymousUser) -> Self:
+        """The user's seats in juries, newest call first."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user).select_related("call").order_by("-call__year")
+
+    def with_progress(self) -> Self:
+        """With `assigned` and `finished`, counted in SQL; recused cases are not counted."""
+        return self.annotate(
+            assigned=Count("assignments", distinct=True),
+            finished=Count("sheets", filter=Q(sheets__finished_at__isnull=False), distinct=True),
+        )
+
+
+class AssignmentQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """A juror's own cases, never one with a conflict. The office reads no sheets here."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(juror__user=user).free_of_conflict()
+
+    def free_of_conflict(self) -> Self:
+        conflicts = self.model._meta.apps.get_model("jury", "Conflict").objects.filter(
+            juror=OuterRef("juror"), application=OuterRef("application")
+        )
+        return self.filter(~Exists(conflicts))
+
+    def cleared(self) -> Self:
+        """Those whose juror declared to be impartial: only these may be read and scored."""
+        return self.filter(cleared_at__isnull=False)
+
+    def with_sheet(self) -> Self:
+        """With the sheet and how many criteria have a score (`scored`) of how many (`asked`)."""
+        return self.select_related("application__initiative", "sheet").annotate(
+            asked=Count("application__declared", distinct=True),
+            scored=Count(
+                "sheet__scores",
+                filter=Q(sheet__scores__points__isnull=False) | Q(sheet__scores__abstained=True),
+                distinct=True,
+            ),
+        )
+
+
+class ConflictQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """A juror's own; the office sees all."""
+        if rules.is_office(user):
+            return self.all()
+        return self.filter(juror__user=user) if user.is_authenticated else self.none()
+
+
+class ScoreSheetQuerySet(models.QuerySet[Any]):
+    def finished(self) -> Self:
+        return self.filter(finished_at__isnull=False)
+
+    def of_call(self, call: Call) -> Self:
+        return self.filter(application__call=call)
+
+    def that_count(self) -> Self:
+        """Finished sheets of jurors who have no conflict with the case."""
+        conflicts = self.model._meta.apps.get_model("jury", "Conflict").objects.filter(
+            juror=OuterRef("juror"), application=OuterRef("application")
+        )
+        return self.finished().filter(~Exists(conflicts), application__call=F("juror__call"))

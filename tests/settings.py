@@ -1,0 +1,15 @@
+"""The product's settings, for tests: a demonstration's database, nothing slow, no real mail."""
+
+import os
+
+os.environ.setdefault("DEMO", "1")
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+from awards.settings import *  # noqa: E402, F403  the environment must be set first
+
+STORAGES = {  # noqa: F405
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -14,7 +14,7 @@ fi
 for lock in "$@"; do
     if ! cmp -s "$lock" ".venv/$lock"; then
         say "Installing the $(grep -c '==' "$lock") packages of $lock, each checked against its hash"
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
             --require-hashes --requirement "$lock"
         cp "$lock" ".venv/$lock"
         say "Installed"

@@ -6,7 +6,6 @@ import os
 import shutil
 import time
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -88,7 +87,7 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")
         connection.close()
-        shutil.rmtree(Path(settings.STORAGES["default"]["OPTIONS"]["location"]), ignore_errors=True)
+        shutil.rmtree(settings.DATA_DIR / "uploads", ignore_errors=True)
 
     def fill(self, phase: str | None, *, base_url: str) -> None:
         if not demo.exists():

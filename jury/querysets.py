@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from initiatives import rules
+from initiatives.statuses import Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -74,9 +75,16 @@ class ScoreSheetQuerySet(models.QuerySet[Any]):
     def of_call(self, call: Call) -> Self:
         return self.filter(application__call=call)
 
-    def that_count(self) -> Self:
-        """Finished sheets of jurors who have no conflict with the case."""
+
+class ScoreQuerySet(models.QuerySet[Any]):
+    def that_count(self, call: Call) -> Self:
+        """Scores on finished sheets of admitted cases, by jurors who have no conflict there."""
         conflicts = self.model._meta.apps.get_model("jury", "Conflict").objects.filter(
-            juror=OuterRef("juror"), application=OuterRef("application")
+            juror=OuterRef("sheet__juror"), application=OuterRef("sheet__application")
         )
-        return self.finished().filter(~Exists(conflicts), application__call=F("juror__call"))
+        return self.filter(
+            ~Exists(conflicts),
+            sheet__finished_at__isnull=False,
+            sheet__application__call=call,
+            sheet__application__status=Status.ADMITTED,
+        )

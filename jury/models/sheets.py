@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Application, Criterion
 
-from ..querysets import ScoreSheetQuerySet
+from ..querysets import ScoreQuerySet, ScoreSheetQuerySet
 from .jurors import Assignment, Juror
 
 
@@ -54,6 +54,8 @@ class Score(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(_("saved"))
+
+    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("score")

@@ -1,0 +1,186 @@
+"""What comes of the judging: decisions, and their release at a second that was set before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from initiatives.models import Application, Call, Local, User
+from initiatives.names import slug
+from initiatives.records import journal
+from initiatives.refusals import check
+from initiatives.rules import may_administer
+from initiatives.statuses import Status
+from jury import results
+
+from . import rules
+from .models import Decision, Laureate, Prize, Release
+
+RELEASE_TEXTS = ("headline", "subline", "lead", "background", "place")
+
+
+@transaction.atomic
+def decide(
+    prize: Prize,
+    application: Application,
+    *,
+    jury_statement: Mapping[str, str],
+    by: User,
+    at: datetime,
+    deviation: str = "",
+) -> Decision:
+    """Record that the jury gives `prize` to `application`, for reasons that may be published.
+
+    An equal prize below the line of the ranking needs a word on why. Raises NotAllowed when all
+    places are taken, the case is not admitted, or the release is confirmed already.
+    """
+    prize = Prize.objects.select_for_update().get(pk=prize.pk)
+    call = prize.call
+    check(may_administer(by), _("Your role reads and does not decide."))
+    check(
+        application.call_id == call.pk and application.status == Status.ADMITTED,
+        _("Only admitted applications of this call can receive a prize."),
+    )
+    check(not _confirmed(call), _("The release is confirmed; decisions can no longer change."))
+    check(jury_statement.get("de", "").strip(), _("Write the jury's reasons in German."))
+    check(
+        not Decision.objects.filter(application=application).exists(),
+        _("This application has a prize already."),
+    )
+    check(
+        prize.decisions.count() < prize.places,
+        _("All places of this prize are taken. Take a decision back first."),
+    )
+    check(
+        deviation.strip() or not _deviates(prize, application),
+        _("The ranking places this application lower. Say why the jury decided otherwise."),
+    )
+    decision = Decision.objects.create(
+        prize=prize,
+        application=application,
+        jury_statement=Local(jury_statement),
+        deviation=deviation.strip(),
+        decided_at=at,
+        recorded_by=by,
+    )
+    journal.record("decision.recorded", about=decision, by=by, at=at, number=application.number)
+    return decision
+
+
+def _deviates(prize: Prize, application: Application) -> bool:
+    """Whether an equal prize goes to a case placed behind as many others as there are places."""
+    if prize.kind != Prize.Kind.EQUAL:
+        return False
+    for row in results.of_call(prize.call):
+        if row.application.pk == application.pk:
+            return row.standing is None or row.standing.place > prize.places
+    return True
+
+
+def _confirmed(call: Call) -> bool:
+    return Release.objects.filter(call=call, confirmed_at__isnull=False).exists()
+
+
+@transaction.atomic
+def retract(decision: Decision, *, by: User, at: datetime) -> None:
+    """Take a decision back that was recorded by mistake; the journal keeps both."""
+    check(may_administer(by), _("Your role reads and does not decide."))
+    check(
+        not _confirmed(decision.prize.call),
+        _("The release is confirmed; decisions can no longer change."),
+    )
+    number = decision.application.number
+    journal.record("decision.retracted", about=decision, by=by, at=at, number=number)
+    decision.delete()
+
+
+@transaction.atomic
+def prepare(
+    call: Call, *, embargo_until: datetime, texts: Mapping[str, Any], by: User, at: datetime
+) -> Release:
+    """Write or change the draft of the announcement. Whoever prepares it cannot confirm it."""
+    check(may_administer(by), _("Your role reads and does not decide."))
+    release = Release.objects.select_for_update().filter(call=call).first() or Release(call=call)
+    check(not release.confirmed_at, _("The release is confirmed; it can no longer change."))
+    release.embargo_until, release.prepared_by, release.prepared_at = embargo_until, by, at
+    for name in RELEASE_TEXTS:
+        if name in texts:
+            setattr(release, name, texts[name])
+    release.save()
+    journal.record(
+        "release.prepared", about=release, by=by, at=at, embargo_until=embargo_until.isoformat()
+    )
+    return release
+
+
+def gaps(release: Release) -> list[str]:
+    """What still hinders the release, in words. Two queries."""
+    missing = []
+    if not release.headline:
+        missing.append(_("The announcement has no headline."))
+    if not release.lead:
+        missing.append(_("The announcement has no lead."))
+    if not Decision.objects.filter(prize__call=release.call).exists():
+        missing.append(_("No decision has been recorded."))
+    return missing
+
+
+@transaction.atomic
+def confirm(release: Release, *, by: User, at: datetime) -> Release:
+    """The second person agrees: laureates are copied and frozen, and wait for the embargo's end."""
+    release = Release.objects.select_for_update().select_related("call").get(pk=release.pk)
+    check(may_administer(by), _("Your role reads and does not decide."))
+    check(not release.confirmed_at, _("This release is confirmed already."))
+    check(
+        rules.may_confirm(by, release),
+        _("You prepared this release. Somebody else of the office must confirm it."),
+    )
+    missing = gaps(release)
+    check(not missing, " ".join(missing))
+    for decision in Decision.objects.filter(prize__call=release.call).select_related(
+        "application__initiative", "prize"
+    ):
+        _freeze(release, decision)
+    release.confirmed_by, release.confirmed_at = by, at
+    release.save()
+    journal.record(
+        "release.confirmed",
+        about=release,
+        by=by,
+        at=at,
+        laureates=sorted(release.laureates.values_list("slug", flat=True)),
+        embargo_until=release.embargo_until.isoformat(),
+    )
+    return release
+
+
+def _freeze(release: Release, decision: Decision) -> Laureate:
+    """Copy what is published from the version handed in: later changes do not reach it."""
+    application = decision.application
+    content = application.snapshots.order_by("-version").values_list("content", flat=True)[0]
+    initiative = content["initiative"]
+    answers = {answer["code"]: answer["text"] for answer in content["answers"]}
+    laureate = Laureate.objects.create(
+        release=release,
+        prize=decision.prize,
+        initiative=application.initiative,
+        application=application,
+        slug=slug(initiative["name"]),
+        name=initiative["name"],
+        sort_name=application.initiative.sort_name,
+        entry=answers.get("title", ""),
+        region=initiative["region"],
+        states=initiative["states"],
+        carrier=initiative["carrier"],
+        summary=Local(de=answers.get("summary", "")),
+        jury_statement=decision.jury_statement,
+        links=[{"url": initiative["website"], "label": initiative["name"]}]
+        if initiative["website"]
+        else [],
+    )
+    laureate.criteria.set(row.criterion for row in application.declared.all())
+    return laureate

@@ -1,0 +1,33 @@
+"""What happens: each function is one change of state, atomic, checked, journalled."""
+
+from .files import attach, detach
+from .handing_in import problems, submit, withdraw
+from .screening import admit, exclude
+from .writing import (
+    AnswerConflict,
+    Saved,
+    confirm,
+    declare,
+    save_answers,
+    save_contact,
+    save_initiative,
+    start,
+)
+
+__all__ = [
+    "AnswerConflict",
+    "Saved",
+    "admit",
+    "attach",
+    "confirm",
+    "declare",
+    "detach",
+    "exclude",
+    "problems",
+    "save_answers",
+    "save_contact",
+    "save_initiative",
+    "start",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,36 @@
+"""The formal check: the office admits or excludes what was handed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .. import rules
+from ..models import Application, User
+from ..records import journal
+from ..refusals import check
+from ..statuses import Status, move
+from .locking import lock
+
+
+@transaction.atomic
+def admit(application: Application, *, by: User, at: datetime) -> None:
+    """Let the jury judge it."""
+    application = lock(application)
+    check(rules.may_administer(by), _("Your role reads and does not decide."))
+    application.exclusion_reason = ""
+    move(application, Status.ADMITTED)
+    journal.record("application.admitted", about=application, by=by, at=at)
+
+
+@transaction.atomic
+def exclude(application: Application, *, reason: str, by: User, at: datetime) -> None:
+    """Keep it from the jury, for a ground that is written down."""
+    application = lock(application)
+    check(rules.may_administer(by), _("Your role reads and does not decide."))
+    check(reason.strip(), _("Name the ground of the exclusion."))
+    application.exclusion_reason = reason.strip()
+    move(application, Status.EXCLUDED)
+    journal.record("application.excluded", about=application, by=by, at=at)

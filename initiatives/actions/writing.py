@@ -1,0 +1,254 @@
+"""Writing an application: nothing typed is lost, nobody overwrites anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .. import rules, texts
+from ..keys import reference, uuid7
+from ..models import (
+    Answer,
+    Application,
+    Call,
+    Confirmation,
+    DeclaredCriterion,
+    Initiative,
+    Membership,
+    Question,
+    User,
+)
+from ..names import slug, sort_key
+from ..records import journal
+from ..refusals import NotAllowed, check
+from ..statuses import Status
+from .locking import lock_to_write
+
+INITIATIVE_FIELDS = (
+    "name",
+    "region",
+    "states",
+    "carrier",
+    "carrier_type",
+    "website",
+    "founded",
+    "members",
+)
+CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone")
+
+
+class AnswerConflict(NamedTuple):
+    """Somebody else saved this answer meanwhile; nothing is overwritten."""
+
+    question: Question
+    theirs: str
+    yours: str
+    saved_by: str
+    saved_at: datetime
+    version: int
+
+
+class Saved(NamedTuple):
+    """The versions now stored, by question code, and what could not be stored."""
+
+    versions: dict[str, int]
+    conflicts: list[AnswerConflict]
+
+
+@transaction.atomic
+def start(
+    call: Call,
+    *,
+    by: User,
+    at: datetime,
+    initiative: Initiative | None = None,
+    values: Mapping[str, Any] | None = None,
+) -> Application:
+    """Begin an application for an initiative of `by`, or for a new one made of `values`.
+
+    Raises NotAllowed when the call is not open or the initiative has an application already.
+    """
+    check(call.accepts(at), _("Applications are accepted only while the call is open."))
+    if initiative is None:
+        initiative = _found(values or {}, by=by, is_demo=call.is_demo)
+    own = initiative.memberships.filter(user=by, role__in=rules.EDITING)
+    check(own.exists(), _("Only owners and editors of an initiative can apply for it."))
+    taken = call.applications.filter(initiative=initiative).exclude(status=Status.WITHDRAWN)
+    check(not taken.exists(), _("This initiative has an application in this call already."))
+    application = Application.objects.create(
+        number=_free_number(call),
+        call=call,
+        initiative=initiative,
+        contact_name=by.name,
+        contact_email=by.email,
+        started_at=at,
+        saved_at=at,
+    )
+    journal.record("application.started", about=application, by=by, at=at)
+    return application
+
+
+def _found(values: Mapping[str, Any], *, by: User, is_demo: bool) -> Initiative:
+    """A new initiative, not listed, with `by` as its owner."""
+    known = {name: values[name] for name in INITIATIVE_FIELDS if name in values}
+    initiative = Initiative(is_demo=is_demo, slug=f"{slug(known['name'])[:70]}-{uuid7().hex[-8:]}")
+    _fill(initiative, known)
+    initiative.save()
+    Membership.objects.create(initiative=initiative, user=by, role=Membership.Role.OWNER)
+    return initiative
+
+
+def _fill(initiative: Initiative, values: Mapping[str, Any]) -> None:
+    for name in INITIATIVE_FIELDS:
+        if name in values:
+            setattr(initiative, name, values[name])
+    initiative.sort_name = sort_key(initiative.name)
+    initiative.search_text = sort_key(
+        f"{initiative.name} {initiative.region} {initiative.carrier} {' '.join(initiative.topics)}"
+    )
+
+
+def _free_number(call: Call) -> str:
+    while True:
+        number = reference(call.year)
+        if not Application.objects.filter(number=number).exists():
+            return number
+
+
+@transaction.atomic
+def save_initiative(
+    application: Application, values: Mapping[str, Any], *, by: User, at: datetime
+) -> None:
+    """Store the profile of the initiative, as part of its draft."""
+    application = lock_to_write(application, by=by, at=at)
+    initiative = application.initiative
+    check(
+        not initiative.is_listed,
+        _("The profile of a listed initiative is changed by the office; write to it."),
+    )
+    _fill(initiative, values)
+    initiative.save()
+    touch(application, at)
+
+
+@transaction.atomic
+def save_contact(
+    application: Application, values: Mapping[str, Any], *, by: User, at: datetime
+) -> None:
+    application = lock_to_write(application, by=by, at=at)
+    for name in CONTACT_FIELDS:
+        setattr(application, name, values[name])
+    application.save(update_fields=CONTACT_FIELDS)
+    touch(application, at)
+
+
+@transaction.atomic
+def save_answers(
+    application: Application,
+    answers: Mapping[str, tuple[str, int]],
+    *,
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Store texts by question code, each with the version its writer saw (0: no answer yet).
+
+    A text is stored however long it is: a limit hinders handing in, not saving. An answer that
+    somebody else saved meanwhile is left as it is and comes back as a conflict with both texts.
+    """
+    application = lock_to_write(application, by=by, at=at)
+    questions = {
+        question.code: question
+        for question in Question.objects.filter(call_id=application.call_id, code__in=answers)
+    }
+    stored = {
+        answer.question_id: answer
+        for answer in application.answers.filter(question__in=questions.values()).select_related(
+            "saved_by"
+        )
+    }
+    saved = Saved({}, [])
+    for code, (typed, seen) in answers.items():
+        question = questions.get(code)
+        if question is None:
+            raise NotAllowed(_("This question is not part of the call."))
+        text, answer = texts.clean(typed), stored.get(question.pk)
+        if answer is None:
+            if text or seen == 0:
+                Answer.objects.create(
+                    application=application, question=question, text=text, saved_at=at, saved_by=by
+                )
+            saved.versions[code] = 1
+        elif answer.text == text:
+            saved.versions[code] = answer.version
+        elif answer.version != seen:
+            saved.conflicts.append(
+                AnswerConflict(
+                    question,
+                    answer.text,
+                    text,
+                    str(answer.saved_by or ""),
+                    answer.saved_at,
+                    answer.version,
+                )
+            )
+            saved.versions[code] = answer.version
+        else:
+            answer.text, answer.version = text, answer.version + 1
+            answer.saved_at, answer.saved_by = at, by
+            answer.save()
+            saved.versions[code] = answer.version
+    touch(application, at)
+    return saved
+
+
+@transaction.atomic
+def declare(application: Application, codes: Iterable[str], *, by: User, at: datetime) -> None:
+    """Choose the D's to be judged on; at least one. Answers to a dropped D are kept."""
+    application = lock_to_write(application, by=by, at=at)
+    wanted = set(codes)
+    chosen = [c for c in application.call.criteria.filter(is_optional=True) if c.code in wanted]
+    check(chosen, _("Choose at least one theme."))
+    application.declared.exclude(criterion__in=chosen).delete()
+    for criterion in chosen:
+        DeclaredCriterion.objects.get_or_create(application=application, criterion=criterion)
+    journal.record(
+        "application.declared",
+        about=application,
+        by=by,
+        at=at,
+        criteria=sorted(criterion.code for criterion in chosen),
+    )
+    touch(application, at)
+
+
+@transaction.atomic
+def confirm(application: Application, codes: Iterable[str], *, by: User, at: datetime) -> None:
+    """Confirm declarations: version, language and time are stored; unticking takes one back."""
+    application = lock_to_write(application, by=by, at=at)
+    wanted = set(codes)
+    declarations = [d for d in application.call.declarations.all() if d.code in wanted]
+    application.confirmations.exclude(declaration__in=declarations).delete()
+    for declaration in declarations:
+        Confirmation.objects.get_or_create(
+            application=application,
+            declaration=declaration,
+            defaults={"user": by, "at": at, "language": get_language() or "de"},
+        )
+    journal.record(
+        "application.confirmed",
+        about=application,
+        by=by,
+        at=at,
+        declarations=sorted(f"{d.code} {d.version}" for d in declarations),
+    )
+    touch(application, at)
+
+
+def touch(application: Application, at: datetime) -> None:
+    """Note that something was saved."""
+    Application.objects.filter(pk=application.pk).update(saved_at=at)

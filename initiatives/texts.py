@@ -1,0 +1,22 @@
+"""Text as people type and paste it, and how its length is counted."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# What word processors leave behind and nobody sees: it would count, and break a search.
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"), None)
+
+
+def clean(text: str) -> str:
+    """One form of the same text: line breaks as one character, umlauts composed, nothing unseen.
+
+    Keeps paragraphs, spaces and everything else; the database cannot hold NUL, so that goes.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return unicodedata.normalize("NFC", lines).translate(INVISIBLE)
+
+
+def length(text: str) -> int:
+    """Characters as the applicant sees them: spaces count, a line break is one."""
+    return len(clean(text))

@@ -1,0 +1,54 @@
+"""The bridge: rows → ranking → rows. Always computed, never stored."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from initiatives.models import Application, Call, Criterion
+
+from .models import Score
+from .ranking import Cell, Standing, standings
+
+
+class Row(NamedTuple):
+    """A case in the standings; `standing` is None while no sheet on it counts."""
+
+    application: Application
+    standing: Standing | None
+    profile: list[tuple[Criterion, float | None]]
+
+
+def of_call(call: Call) -> list[Row]:
+    """All admitted cases of a call, by place, those without a sheet last. Four queries."""
+    criteria = list(call.criteria.all())
+    cells = [
+        Cell(case, juror, criterion, points, float(weight))
+        for case, juror, criterion, points, weight in Score.objects.that_count(call).values_list(
+            "sheet__application_id",
+            "sheet__juror_id",
+            "criterion_id",
+            "points",
+            "criterion__weight",
+        )
+    ]
+    found = {standing.case: standing for standing in standings(cells)}
+    rows = [
+        Row(
+            application,
+            found.get(application.pk),
+            [(criterion, _mean(found.get(application.pk), criterion.pk)) for criterion in criteria],
+        )
+        for application in call.applications.admitted().with_card()
+    ]
+    return sorted(rows, key=_order)
+
+
+def _mean(standing: Standing | None, criterion: int) -> float | None:
+    return standing.by_criterion.get(criterion) if standing else None
+
+
+def _order(row: Row) -> tuple[int, str]:
+    return (
+        row.standing.place if row.standing else 10**9,
+        row.application.initiative.sort_name,
+    )

@@ -1,2 +1,100 @@
-def frame(request):
-    return {}
+"""What every page's frame shows: whose pages these are, where one is, and the other language."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from initiatives.models import Call
+from initiatives.rules import is_office
+
+
+class Entry(NamedTuple):
+    """A word in a navigation; `current` marks the page one is on, or above it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Constant queries: the current call (lazily), the user's role in the office's area."""
+    language = get_language() or "de"
+    other = "en" if language == "de" else "de"
+    match = request.resolver_match
+    area = _area(match.view_name if match else "")
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    call = SimpleLazyObject(lambda: request.__dict__.setdefault("call", Call.objects.current()))
+    return {
+        "demo": settings.DEMO,
+        "call": getattr(request, "call", None) or call,
+        "area": area,
+        "nav": _navigation(area, request.path),
+        "public_nav": _public(request.path),
+        "account_name": str(user) if signed_in else "",
+        "is_office": signed_in and is_office(user),
+        "alternate_lang": other,
+        "alternate_url": _alternate(request, other),
+    }
+
+
+def _area(view_name: str) -> str:
+    for area in ("office", "jury", "apply"):
+        if view_name.startswith(f"{area}:"):
+            return area
+    return "public"
+
+
+def _alternate(request: HttpRequest, language: str) -> str:
+    if request.resolver_match is None:
+        return reverse("start") if language == "de" else "/en/"
+    return translate_url(request.get_full_path(), language)
+
+
+def _navigation(area: str, path: str) -> list[Entry]:
+    words = {
+        "apply": [(_("My applications"), "apply:list")],
+        "jury": [(_("My cases"), "jury:worklist")],
+        "office": [
+            (_("Today"), "office:today"),
+            (_("Applications"), "office:applications"),
+            (_("Jury"), "office:jury"),
+            (_("Result"), "office:standings"),
+            (_("Decisions"), "office:decisions"),
+            (_("Release"), "office:release"),
+            (_("Letters"), "office:letters"),
+            (_("Journal"), "office:journal"),
+        ],
+    }
+    return _entries(words.get(area, []), path)
+
+
+def _public(path: str) -> list[Entry]:
+    return _entries(
+        [
+            (_("The award"), "start"),
+            (_("The call"), "call"),
+            (_("Laureates"), "years"),
+            (_("Initiatives"), "directory"),
+        ],
+        path,
+    )
+
+
+def _entries(words: list[tuple[str, str]], path: str) -> list[Entry]:
+    found = []
+    for label, name in words:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        exact = name in ("start", "office:today", "apply:list", "jury:worklist")
+        found.append(Entry(label, url, path == url if exact else path.startswith(url)))
+    return found

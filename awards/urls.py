@@ -1,10 +1,35 @@
 """Words in the address bar: German, since people read them; English pages stand under /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
-urlpatterns = []
+from .views import account, demo, gallery, health, public
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("demo/post/", demo.post, name="demo_post"),
+    path("demo/post.json", demo.post_json, name="demo_post_json"),
+    path("demo/galerie/", gallery.gallery, name="gallery"),
+    path("favicon.ico", RedirectView.as_view(url="/static/award/favicon.svg")),
+    path("admin/", admin.site.urls),
+]
 urlpatterns += i18n_patterns(
+    path("", public.start, name="start"),
+    path("auslobung/", public.call, name="call"),
+    path("auslobung/<int:year>/", public.call_of, name="call_of"),
+    path("preistraeger/", public.years, name="years"),
+    path("preistraeger/<int:year>/", public.announcement, name="announcement"),
+    path("preistraeger/<int:year>/<slug:slug>/", public.laureate, name="laureate"),
+    path("initiativen/", public.directory, name="directory"),
+    path("initiativen/<slug:slug>/", public.initiative, name="initiative"),
+    path("bewerbungen/", include("initiatives.urls", namespace="apply")),
+    path("jury/", include("jury.urls", namespace="jury")),
+    path("verwaltung/", include("awards.office_urls", namespace="office")),
+    path("konto/uebersicht/", account.account, name="account"),
     path("konto/", include("allauth.urls")),
+    re_path(r"^(?P<slug>[a-z]+(?:-[a-z]+)?)/$", public.page, name="page"),
     prefix_default_language=False,
 )

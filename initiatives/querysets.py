@@ -52,6 +52,18 @@ class InitiativeQuerySet(models.QuerySet[Any]):
             found = found.filter(search_text__contains=word)
         return found
 
+    def counts_by_state(self) -> dict[str, int]:
+        """How many stand in each Land; one with two Länder counts in both. One query."""
+        return self._counts("states")
+
+    def counts_by_theme(self) -> dict[str, int]:
+        """How many work on each D; one with several counts in each. One query."""
+        return self._counts("themes")
+
+    def _counts(self, column: str) -> dict[str, int]:
+        codes = self.order_by().annotate(code=models.Func(column, function="unnest"))
+        return dict(codes.values_list("code").annotate(n=Count("pk")))
+
     def of(self, user: User) -> Self:
         """Those the user is a member of."""
         return self.filter(memberships__user=user)

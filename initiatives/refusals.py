@@ -17,7 +17,7 @@ class Conflict(NotAllowed):
         self.version = version
 
 
-def check(allowed: bool, reason: object) -> None:
+def check(allowed: object, reason: object) -> None:
     """Raise NotAllowed with `reason` unless `allowed`."""
     if not allowed:
         raise NotAllowed(str(reason))

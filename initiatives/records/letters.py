@@ -96,7 +96,7 @@ def send(letter_id: int, *, at: datetime) -> None:
         body=letter.text,
         to=[letter.to],
         headers={
-            "Message-ID": f"<{letter.key}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
+            "Message-ID": f"<{letter.key}@{str(settings.DEFAULT_FROM_EMAIL).rpartition('@')[2]}>",
             "Auto-Submitted": "auto-generated",
         },
     )

@@ -1,0 +1,180 @@
+"""Pages for everybody: no sign-in, no cookie, nothing out before its second."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+
+from initiatives import clock
+from initiatives.models import Call, Initiative, State
+from initiatives.phases import stations
+
+from ..models import Laureate, Release
+
+PAGES = (
+    "impressum",
+    "datenschutz",
+    "barrierefreiheit",
+    "barriere-melden",
+    "leichte-sprache",
+    "gebaerdensprache",
+    "teilnahmebedingungen",
+    "kontakt",
+)
+PER_PAGE = 12
+THEMES = ("dk", "dg", "dv", "dm")
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    call = Call.objects.current()
+    release = Release.objects.public(at).select_related("call").first()
+    return render(
+        request,
+        "awards/start.html",
+        {
+            "call": call,
+            "open": bool(call and call.accepts(at)),
+            "now": at,
+            "steps": stations(call, at),
+            "criteria": call.criteria.all() if call else [],
+            "release": release,
+            "laureates": release.laureates.with_card() if release else [],
+            "listed": Initiative.objects.listed().count(),
+        },
+    )
+
+
+def call(request: HttpRequest) -> HttpResponse:
+    """The current call: dates, criteria and every question, before anybody registers."""
+    found = Call.objects.current()
+    if found is None:
+        raise Http404
+    return redirect("call_of", found.year)
+
+
+def call_of(request: HttpRequest, year: int) -> HttpResponse:
+    at = clock.now()
+    found = get_object_or_404(Call.objects.running(), year=year)
+    return render(
+        request,
+        "awards/call.html",
+        {
+            "call": found,
+            "open": found.accepts(at),
+            "now": at,
+            "steps": stations(found, at),
+            "criteria": found.criteria.prefetch_related("anchors"),
+            "sections": found.sections.prefetch_related("questions__criterion"),
+            "declarations": found.declarations.all(),
+            "faq": found.faq.all(),
+            "prizes": found.prizes.all(),
+        },
+    )
+
+
+def years(request: HttpRequest) -> HttpResponse:
+    releases = Release.objects.public(clock.now()).select_related("call")
+    return render(
+        request,
+        "awards/years.html",
+        {"releases": releases.prefetch_related("laureates__prize", "laureates__criteria")},
+    )
+
+
+def announcement(request: HttpRequest, year: int) -> HttpResponse:
+    """The announcement of a year, as it was released."""
+    release = get_object_or_404(
+        Release.objects.public(clock.now()).select_related("call"), call__year=year
+    )
+    return render(
+        request,
+        "awards/announcement.html",
+        {
+            "release": release,
+            "laureates": release.laureates.with_card(),
+            "roles": release.roles.all(),
+            "criteria": release.call.criteria.all(),
+        },
+    )
+
+
+def laureate(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    found = get_object_or_404(
+        Laureate.objects.public(clock.now()).with_card().select_related("release", "initiative"),
+        release__call__year=year,
+        slug=slug,
+    )
+    others = Laureate.objects.filter(release=found.release_id).exclude(pk=found.pk)
+    return render(
+        request,
+        "awards/laureate.html",
+        {"laureate": found, "release": found.release, "others": others.with_card()},
+    )
+
+
+def directory(request: HttpRequest) -> HttpResponse:
+    """The directory: every filter works by address, unknown values count as none."""
+    listed = Initiative.objects.listed()
+    state = request.GET.get("land", "")
+    state = state if state in State.values else ""
+    chosen = [code for code in request.GET.getlist("thema") if code in THEMES]
+    words = request.GET.get("suche", "").strip()[:100]
+    found = listed
+    if state:
+        found = found.in_state(state)
+    if chosen:
+        found = found.on_themes(chosen)
+    if words:
+        found = found.matching(words)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
+    awarded: dict[int, list[Laureate]] = {}
+    for won in (
+        Laureate.objects.public(clock.now())
+        .filter(initiative__in=[row.pk for row in page.object_list])
+        .select_related("release__call")
+    ):
+        awarded.setdefault(won.initiative_id, []).append(won)
+    by_state, by_theme = listed.counts_by_state(), listed.counts_by_theme()
+    return render(
+        request,
+        "awards/directory.html",
+        {
+            "page": page,
+            "rows": [(row, awarded.get(row.pk, [])) for row in page.object_list],
+            "state": state,
+            "states": [(code, label, by_state.get(code, 0)) for code, label in State.choices],
+            "themes": [(code, by_theme.get(code, 0), code in chosen) for code in THEMES],
+            "words": words,
+            "filtered": bool(state or chosen or words),
+            "total": listed.count(),
+            "states_covered": len(by_state),
+        },
+    )
+
+
+def initiative(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Initiative.objects.listed(), slug=slug)
+    won = Laureate.objects.public(clock.now()).filter(initiative=found)
+    return render(
+        request,
+        "awards/initiative.html",
+        {"initiative": found, "laureates": won.select_related("release__call", "prize")},
+    )
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page of the operator: imprint, privacy, accessibility and the like, in both languages."""
+    if slug not in PAGES:
+        raise Http404
+    folder = settings.BASE_DIR / "awards" / "data" / "pages"
+    language = get_language() or "de"
+    file = folder / f"{slug}.{language}.md"
+    if not file.exists():
+        file = folder / f"{slug}.de.md"
+    text = file.read_text(encoding="utf-8")
+    title = text.split("\n", 1)[0].lstrip("# ").strip()
+    return render(request, "awards/page.html", {"text": text, "title": title, "slug": slug})

@@ -1,0 +1,105 @@
+"""How dates, times, numbers and texts are shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import nh3
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markdown_it import MarkdownIt
+
+from ..berlin import BERLIN, zone_name
+
+register = template.Library()
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
+TAGS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "a", "strong", "em", "br"}
+
+
+@register.filter
+def long_date(at: datetime | None) -> str:
+    """15. Mai 2026"""
+    return formats.date_format(at.astimezone(BERLIN), "DATE_FORMAT") if at else ""
+
+
+@register.filter
+def weekday_date(at: datetime | None) -> str:
+    """Freitag, 15. Mai 2026"""
+    if not at:
+        return ""
+    local = at.astimezone(BERLIN)
+    return f"{formats.date_format(local, 'l')}, {formats.date_format(local, 'DATE_FORMAT')}"
+
+
+@register.filter
+def day_month(at: datetime | None) -> str:
+    """15. Mai"""
+    return formats.date_format(at.astimezone(BERLIN), "MONTH_DAY_FORMAT") if at else ""
+
+
+@register.filter
+def clock(at: datetime | None) -> str:
+    """23:59 Uhr"""
+    if not at:
+        return ""
+    return _("%(time)s h") % {"time": formats.date_format(at.astimezone(BERLIN), "H:i")}
+
+
+@register.filter
+def clock_zone(at: datetime | None) -> str:
+    """23:59 Uhr (MESZ)"""
+    return f"{clock(at)} ({zone_name(at)})" if at else ""
+
+
+@register.filter
+def full_time(at: datetime | None) -> str:
+    """15. Mai 2026, 23:59 Uhr (MESZ)"""
+    return f"{long_date(at)}, {clock_zone(at)}" if at else ""
+
+
+@register.filter
+def days_left(at: datetime | None, now: datetime | None = None) -> str:
+    """Noch 10 Tage / Heute / "" once it is past; days as the calendar in Berlin counts them."""
+    if not at:
+        return ""
+    today = (now or timezone.now()).astimezone(BERLIN).date()
+    days = (at.astimezone(BERLIN).date() - today).days
+    if days < 0:
+        return ""
+    if days == 0:
+        return _("Today")
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+@register.filter
+def points(value: float | None) -> str:
+    """8,4, or – where there is no value."""
+    return "–" if value is None else formats.number_format(round(value, 1), 1)
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """What somebody typed, escaped, with its paragraphs."""
+    return mark_safe(linebreaks(text, autoescape=True))
+
+
+@register.filter
+def lines(text: Any) -> list[str]:
+    """The lines of a text that are not empty."""
+    return [line for line in str(text).splitlines() if line.strip()]
+
+
+@register.filter
+def markdown(text: Any) -> SafeString:
+    """Text of the office in CommonMark: no HTML, few tags, cleaned once more."""
+    return mark_safe(nh3.clean(MARKDOWN.render(str(text)), tags=TAGS))
+
+
+@register.filter
+def item(mapping: dict[Any, Any], key: Any) -> Any:
+    return mapping.get(key)

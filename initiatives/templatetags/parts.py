@@ -1,0 +1,77 @@
+"""Tags for templates/parts: what a picture needs to be drawn, and pages of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django import template
+from django.core.paginator import Page
+
+register = template.Library()
+
+
+@register.filter
+def times(value: float | None, factor: float) -> str:
+    """A product for an SVG attribute: with a point, whatever the language."""
+    return f"{(value or 0) * float(factor):.1f}".rstrip("0").rstrip(".")
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """The numbers to show, with … where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+class Figure(NamedTuple):
+    """One person of the placeholder: a D turned up is a pair of shoulders."""
+
+    number: int
+    body: str
+    x: int
+    head_y: int
+    radius: int
+    fill: str
+
+
+FILLS = ("f-ink", "f-k", "f-line", "f-g", "f-m", "f-v")
+
+
+@register.simple_tag
+def figures(persons: Sequence[str], turn: int = 0) -> list[Figure]:
+    """Figures for up to eight persons on a ground of 640 × 360; `turn` changes the first colour."""
+    count = max(1, min(len(persons), 8))
+    step = min(141, 600 // count)
+    half = min(66, int(step * 0.468))
+    left = (640 - step * count) // 2 + step // 2
+    result = []
+    for index in range(count):
+        x = left + index * step
+        rise = (0, 16, -8, 10)[index % 4]
+        neck = 228 + rise + (66 - half)
+        body = f"M{x - half} 366V{neck + half}A{half} {half} 0 0 1 {x + half} {neck + half}V366Z"
+        radius = int(half * 0.56)
+        fill = FILLS[(index + turn) % len(FILLS)]
+        result.append(Figure(index + 1, body, x, neck - radius - 5, radius, fill))
+    return result
+
+
+class Bar(NamedTuple):
+    """One bar of a distribution on a ground of 370 × 120."""
+
+    points: int
+    count: int
+    x: int
+    y: int
+    height: int
+
+
+@register.simple_tag
+def bars(counts: Sequence[int]) -> list[Bar]:
+    """One bar for each number of points, 0 first; the highest fills the ground."""
+    top = max([*counts, 1])
+    unit = min(34, 84 // top)
+    return [
+        Bar(points, count, points * 33 + 5, 84 - count * unit, count * unit)
+        for points, count in enumerate(counts)
+    ]

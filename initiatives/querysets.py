@@ -99,6 +99,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "criterion__position"
         )
 
+    def with_handed_in(self) -> Self:
+        """With `handed_in_at`, the time of the last version handed in."""
+        return self.annotate(handed_in_at=models.Max("snapshots__submitted_at"))
+
     def counts(self) -> dict[str, int]:
         """How many applications have each status."""
         rows = self.order_by().values_list("status").annotate(n=Count("pk"))

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
 from initiatives import rules
+from initiatives.models import DeclaredCriterion
 from initiatives.statuses import Status
 
 if TYPE_CHECKING:
@@ -57,6 +58,14 @@ class AssignmentQuerySet(models.QuerySet[Any]):
                 filter=Q(sheet__scores__points__isnull=False) | Q(sheet__scores__abstained=True),
                 distinct=True,
             ),
+        )
+
+    def with_criteria(self) -> Self:
+        """With declared criteria (`application.declared_rows`) and the sheet's scores."""
+        declared = DeclaredCriterion.objects.select_related("criterion")
+        return self.prefetch_related(
+            models.Prefetch("application__declared", declared, to_attr="declared_rows"),
+            "sheet__scores__criterion",
         )
 
 

@@ -23,3 +23,13 @@ def mark(assignment: Assignment) -> Mark:
     if sheet is None:
         return Mark.OPEN
     return Mark.DONE if sheet.finished_at else Mark.BEGUN
+
+
+def own_mean(assignment: Assignment) -> float | None:
+    """The juror's own weighted mean of a sheet read with its scores; None if one is missing."""
+    scores = list(assignment.sheet.scores.all())
+    if not scores or any(score.points is None for score in scores):
+        return None
+    weights = [float(score.criterion.weight) for score in scores]
+    total = sum(w * score.points for w, score in zip(weights, scores, strict=True))
+    return total / sum(weights)

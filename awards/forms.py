@@ -1,0 +1,155 @@
+"""Forms of the office: decisions and releases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from initiatives import berlin
+from initiatives.forms import PlainForm
+from initiatives.models import Application, Call, Local
+from initiatives.refusals import NotAllowed
+
+from .models import Prize, Release
+
+
+class DecisionForm(PlainForm):
+    """Which prize for which case, and why."""
+
+    prize = forms.ModelChoiceField(
+        Prize.objects.none(),
+        label=_("Prize"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the prize")},
+    )
+    application = forms.ModelChoiceField(
+        Application.objects.none(),
+        to_field_name="key",
+        label=_("Application"),
+        empty_label=_("Choose an application"),
+        error_messages={"required": _("Choose the application")},
+    )
+    statement_de = forms.CharField(
+        label=_("The jury's reasons"),
+        help_text=_("They are published word by word."),
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 5, "data-limit": 1500, "data-count": ""}),
+        error_messages={"required": _("Write the jury's reasons in German.")},
+    )
+    statement_en = forms.CharField(
+        label=_("The jury's reasons in English"),
+        max_length=1500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
+    )
+    deviation = forms.CharField(
+        label=_("Why the ranking was not followed"),
+        help_text=_("Only if the ranking places the application lower. It stays in the office."),
+        max_length=1500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["prize"].queryset = call.prizes.all()  # type: ignore[attr-defined]
+        cases = call.applications.admitted().filter(decisions=None).select_related("initiative")
+        field = self.fields["application"]
+        field.queryset = cases.order_by("initiative__sort_name")  # type: ignore[attr-defined]
+        field.label_from_instance = lambda case: case.initiative.name  # type: ignore[attr-defined]
+
+    def statement(self) -> Local:
+        texts = {"de": self.cleaned_data["statement_de"], "en": self.cleaned_data["statement_en"]}
+        return Local({language: text for language, text in texts.items() if text.strip()})
+
+
+class ReleaseForm(PlainForm):
+    """The announcement and the second from which it is public."""
+
+    headline_de = forms.CharField(
+        label=_("Headline"),
+        max_length=120,
+        error_messages={"required": _("Enter the headline")},
+    )
+    headline_en = forms.CharField(label=_("Headline in English"), max_length=120, required=False)
+    lead_de = forms.CharField(
+        label=_("Lead"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4, "data-limit": 600, "data-count": ""}),
+        error_messages={"required": _("Enter the lead")},
+    )
+    lead_en = forms.CharField(
+        label=_("Lead in English"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    place = forms.CharField(label=_("Place of the ceremony"), max_length=120, required=False)
+    embargo_date = forms.DateField(
+        label=_("Embargo until: day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Enter the day on which the embargo ends"),
+            "invalid": _("Enter the day as 31.10.2026"),
+        },
+    )
+    embargo_time = forms.TimeField(
+        label=_("Time"),
+        help_text=_("In Berlin. From this second on the announcement is public."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": _("Enter the time at which the embargo ends"),
+            "invalid": _("Enter the time as 11:00"),
+        },
+    )
+    embargo_season = forms.ChoiceField(
+        label=_("If the time exists twice that night"),
+        required=False,
+        choices=[
+            ("", _("Does not matter")),
+            (berlin.SUMMER, _("the first, in summer time")),
+            (berlin.WINTER, _("the second, in winter time")),
+        ],
+    )
+
+    @classmethod
+    def of(cls, release: Release | None, data: Any = None) -> ReleaseForm:
+        initial: dict[str, Any] = {}
+        if release:
+            local = release.embargo_until.astimezone(berlin.BERLIN)
+            initial = {
+                "headline_de": release.headline.get("de", ""),
+                "headline_en": release.headline.get("en", ""),
+                "lead_de": release.lead.get("de", ""),
+                "lead_en": release.lead.get("en", ""),
+                "place": release.place,
+                "embargo_date": local.date(),
+                "embargo_time": local.time(),
+            }
+        return cls(data, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "embargo_date" in data and "embargo_time" in data:
+            try:
+                data["embargo_until"] = berlin.moment(
+                    data["embargo_date"], data["embargo_time"], data.get("embargo_season", "")
+                )
+            except NotAllowed as refusal:
+                self.add_error("embargo_time", str(refusal))
+        return data
+
+    def embargo_until(self) -> datetime:
+        return self.cleaned_data["embargo_until"]
+
+    def texts(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "headline": Local(de=data["headline_de"], en=data["headline_en"]),
+            "lead": Local(de=data["lead_de"], en=data["lead_en"]),
+            "place": data["place"],
+        }

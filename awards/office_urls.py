@@ -1,0 +1,27 @@
+"""Addresses of the office's pages, below /verwaltung/; their views stand with what they show."""
+
+from django.urls import path
+
+from initiatives.views import office as records
+from jury.views import office as judging
+
+from .views import office
+
+app_name = "office"
+urlpatterns = [
+    path("", office.today, name="today"),
+    path("bewerbungen/", records.applications, name="applications"),
+    path("bewerbungen/<uuid:key>/", judging.application, name="application"),
+    path("bewerbungen/<uuid:key>/zulassen/", records.admit, name="admit"),
+    path("bewerbungen/<uuid:key>/ausschliessen/", records.exclude, name="exclude"),
+    path("bewerbungen/<uuid:key>/zuteilen/", judging.assign, name="assign"),
+    path("jury/", judging.jury, name="jury"),
+    path("ergebnis/", judging.standings, name="standings"),
+    path("beschluesse/", office.decisions, name="decisions"),
+    path("beschluesse/<uuid:key>/zuruecknehmen/", office.retract, name="retract"),
+    path("veroeffentlichung/", office.release, name="release"),
+    path("veroeffentlichung/bestaetigen/", office.confirm, name="confirm"),
+    path("briefe/", records.letters, name="letters"),
+    path("briefe/<uuid:key>/", records.letter, name="letter"),
+    path("journal/", records.journal_page, name="journal"),
+]

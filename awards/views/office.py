@@ -1,0 +1,298 @@
+"""The office: what is to do today; decisions; the release."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from initiatives import clock
+from initiatives.access import office_only
+from initiatives.models import Call, Letter, LetterStatus
+from initiatives.phases import stations
+from initiatives.refusals import NotAllowed
+from initiatives.rules import may_administer
+from initiatives.statuses import Status
+from jury import results
+from jury.models import Assignment
+from jury.views.office import matrix
+
+from .. import actions, rules
+from ..forms import DecisionForm, ReleaseForm
+from ..models import Decision, Release
+
+
+class Todo(NamedTuple):
+    """One thing to do; `mark` is overdue, begun or open, `action` the verb of its one link."""
+
+    mark: str
+    when: str
+    what: str
+    why: str
+    url: str
+    action: str
+
+
+def _call() -> Call:
+    call = Call.objects.current()
+    if call is None:
+        raise Http404
+    return call
+
+
+@office_only
+def today(request: HttpRequest) -> HttpResponse:
+    """What needs doing, how the year stands, who of the jury is how far."""
+    call, at = Call.objects.current(), clock.now()
+    counts = call.applications.counts() if call else {}
+    progress = matrix(call)
+    sheets = {
+        "finished": sum(row[2] for row in progress["matrix"]),
+        "expected": sum(row[3] for row in progress["matrix"]),
+    }
+    waiting = Letter.objects.filter(status=LetterStatus.QUEUED, is_secret=False).count()
+    failed = Letter.objects.filter(status=LetterStatus.FAILED, is_secret=False).count()
+    release = Release.objects.filter(call=call).first() if call else None
+    return render(
+        request,
+        "office/today.html",
+        {
+            "call": call,
+            "now": at,
+            "steps": stations(call, at),
+            "todos": _todos(call, at, counts, sheets, failed, release, request),
+            "admitted": counts.get(Status.ADMITTED, 0),
+            "handed_in": sum(
+                counts.get(status, 0)
+                for status in (Status.SUBMITTED, Status.ADMITTED, Status.EXCLUDED)
+            ),
+            "drafts": counts.get(Status.DRAFT, 0),
+            "sheets": sheets,
+            "waiting": waiting,
+            **progress,
+        },
+    )
+
+
+def _todos(call, at, counts, sheets, failed, release, request) -> list[Todo]:
+    found: list[Todo] = []
+    if call is None:
+        return found
+    if failed:
+        found.append(
+            Todo(
+                "overdue",
+                _("now"),
+                ngettext("%(n)d letter did not go out", "%(n)d letters did not go out", failed)
+                % {"n": failed},
+                _("The mail server refused them; they are tried again by themselves."),
+                reverse("office:letters") + "?stand=failed",
+                _("Look at them"),
+            )
+        )
+    unchecked = counts.get(Status.SUBMITTED, 0)
+    if unchecked and not call.accepts(at):
+        late = call.checked_until and at >= call.checked_until
+        found.append(
+            Todo(
+                "overdue" if late else "open",
+                _("overdue") if late else _("formal check"),
+                ngettext("Check %(n)d application", "Check %(n)d applications", unchecked)
+                % {"n": unchecked},
+                _("Handed in, neither admitted nor excluded yet."),
+                reverse("office:applications") + "?stand=submitted",
+                _("Check"),
+            )
+        )
+    unread = (
+        call.applications.admitted()
+        .exclude(pk__in=Assignment.objects.values("application"))
+        .count()
+    )
+    if unread:
+        found.append(
+            Todo(
+                "open",
+                _("before judging"),
+                ngettext(
+                    "%(n)d application has no readers", "%(n)d applications have no readers", unread
+                )
+                % {"n": unread},
+                _("Admitted, but nobody of the jury reads them yet."),
+                reverse("office:applications") + "?stand=admitted",
+                _("Assign"),
+            )
+        )
+    missing = sheets["expected"] - sheets["finished"]
+    if missing and call.judging_from and at >= call.judging_from:
+        late = at >= call.judging_until
+        found.append(
+            Todo(
+                "overdue" if late else "begun",
+                _("overdue") if late else _("judging"),
+                ngettext("%(n)d sheet is not finished", "%(n)d sheets are not finished", missing)
+                % {"n": missing},
+                _("The matrix below shows whose."),
+                reverse("office:jury"),
+                _("See who"),
+            )
+        )
+    if call.meeting_at and at >= call.judging_until and not (release and release.confirmed_at):
+        found += _to_publish(call, release, request)
+    return found
+
+
+def _to_publish(call, release, request) -> list[Todo]:
+    if not Decision.objects.filter(prize__call=call).exists():
+        return [
+            Todo(
+                "open",
+                _("meeting"),
+                _("Record the jury's decisions"),
+                _("No prize has been given yet."),
+                reverse("office:decisions"),
+                _("Record"),
+            )
+        ]
+    if release is None:
+        return [
+            Todo(
+                "open",
+                _("release"),
+                _("Prepare the announcement"),
+                _("Decisions are there, the announcement is not."),
+                reverse("office:release"),
+                _("Prepare"),
+            )
+        ]
+    who = (
+        _("It waits for you.")
+        if rules.may_confirm(request.user, release)
+        else _("It waits for a second person of the office.")
+    )
+    return [
+        Todo(
+            "begun",
+            _("release"),
+            _("Confirm the release"),
+            who,
+            reverse("office:release"),
+            _("Look at it"),
+        )
+    ]
+
+
+@office_only
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Prizes with their places; recording a decision beside the standings."""
+    call = _call()
+    form = DecisionForm(call, request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            decision = actions.decide(
+                form.cleaned_data["prize"],
+                form.cleaned_data["application"],
+                jury_statement=form.statement(),
+                deviation=form.cleaned_data["deviation"],
+                by=request.user,
+                at=clock.now(),
+            )
+            messages.success(
+                request,
+                _("Recorded: %(prize)s for %(name)s.")
+                % {"prize": decision.prize, "name": decision.application.initiative.name},
+            )
+            return redirect("office:decisions")
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+    release = Release.objects.filter(call=call).first()
+    return render(
+        request,
+        "office/decisions.html",
+        {
+            "call": call,
+            "form": form,
+            "prizes": call.prizes.prefetch_related("decisions__application__initiative"),
+            "ahead": [row for row in results.of_call(call) if row.standing][:8],
+            "confirmed": bool(release and release.confirmed_at),
+            "may_change": may_administer(request.user),
+        },
+        status=status,
+    )
+
+
+@require_POST
+@office_only
+def retract(request: HttpRequest, key: UUID) -> HttpResponse:
+    decision = get_object_or_404(Decision.objects.select_related("prize__call"), key=key)
+    try:
+        actions.retract(decision, by=request.user, at=clock.now())
+        messages.success(request, _("The decision was taken back. The journal keeps both."))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("office:decisions")
+
+
+@office_only
+def release(request: HttpRequest) -> HttpResponse:
+    """The announcement: prepare, look at, and what hinders it."""
+    call, at = _call(), clock.now()
+    found = Release.objects.filter(call=call).select_related("prepared_by", "confirmed_by").first()
+    form = ReleaseForm.of(found, request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.prepare(
+                call,
+                embargo_until=form.embargo_until(),
+                texts=form.texts(),
+                by=request.user,
+                at=at,
+            )
+            messages.success(
+                request, _("The announcement is prepared. A second person confirms it.")
+            )
+            return redirect("office:release")
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+    return render(
+        request,
+        "office/release.html",
+        {
+            "call": call,
+            "now": at,
+            "release": found,
+            "form": form,
+            "decisions": Decision.objects.filter(prize__call=call).select_related(
+                "prize", "application__initiative"
+            ),
+            "gaps": actions.gaps(found) if found else [],
+            "confirmed": bool(found and found.confirmed_at),
+            "public": bool(found and found.confirmed_at and found.embargo_until <= at),
+            "may_confirm": bool(found and rules.may_confirm(request.user, found)),
+            "may_change": may_administer(request.user),
+        },
+        status=status,
+    )
+
+
+@require_POST
+@office_only
+def confirm(request: HttpRequest) -> HttpResponse:
+    found = get_object_or_404(Release, call=_call())
+    try:
+        actions.confirm(found, by=request.user, at=clock.now())
+        messages.success(request, _("Confirmed. The announcement opens when the embargo ends."))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("office:release")

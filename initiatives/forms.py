@@ -1,0 +1,243 @@
+"""Forms: they ask, and give clean, typed values; they save nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from .models import Answer, CarrierType, Criterion, Declaration, Initiative, Question, State
+
+
+class PlainForm(forms.Form):
+    """A form whose errors the server words; the browser's own bubbles would hide the summary."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class InitiativeForm(PlainForm):
+    """Who applies."""
+
+    name = forms.CharField(
+        label=_("Name of the initiative"),
+        max_length=200,
+        error_messages={"required": _("Enter the name of the initiative")},
+    )
+    carrier = forms.CharField(
+        label=_("Carrier"),
+        max_length=250,
+        help_text=_("The organisation that signs for the initiative; several with semicolons."),
+        error_messages={"required": _("Enter the carrier")},
+    )
+    carrier_type = forms.ChoiceField(
+        label=_("Kind of carrier"),
+        choices=[("", _("No answer")), *CarrierType.choices],
+        required=False,
+    )
+    region = forms.CharField(
+        label=_("Region"),
+        max_length=160,
+        help_text=_("As you name it yourselves: “Rheinisches Revier”."),
+        error_messages={"required": _("Enter the region")},
+    )
+    states = forms.MultipleChoiceField(
+        label=_("Land"),
+        choices=State.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose several if your region crosses a border."),
+        error_messages={"required": _("Choose at least one Land")},
+    )
+    founded = forms.IntegerField(
+        label=_("Founded in"),
+        min_value=1850,
+        max_value=2100,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "aw-w-4"}),
+        error_messages={"invalid": _("Enter the year with four digits")},
+    )
+    members = forms.IntegerField(
+        label=_("Number of members"),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "aw-w-4"}),
+        error_messages={"invalid": _("Enter the number of members in digits")},
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+        error_messages={"invalid": _("Enter the website as “www.beispiel.de”")},
+    )
+
+
+class OwnInitiativeForm(PlainForm):
+    """An initiative one acts for already."""
+
+    initiative = forms.ModelChoiceField(
+        Initiative.objects.none(), to_field_name="key", empty_label=None, label=_("Initiative")
+    )
+
+    def __init__(self, own: QuerySet[Initiative], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["initiative"].queryset = own  # type: ignore[attr-defined]
+
+
+class ContactForm(PlainForm):
+    """Whom the office asks."""
+
+    contact_name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter the name of the contact person")},
+    )
+    contact_email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The receipt goes here."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter the e-mail address"),
+            "invalid": _("Enter an address such as name@beispiel.de"),
+        },
+    )
+    contact_phone = forms.CharField(
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+
+class ThemesForm(PlainForm):
+    """Which D's to be judged on."""
+
+    criteria = forms.MultipleChoiceField(
+        label=_("Which themes do you apply for?"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("You are judged on these only. More themes are no advantage."),
+        error_messages={"required": _("Choose at least one theme")},
+    )
+
+    def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criteria"].choices = [  # type: ignore[attr-defined]
+            (criterion.code, f"{criterion.name} – {criterion.question}") for criterion in criteria
+        ]
+
+
+class SectionForm(PlainForm):
+    """The questions of one section. Every text is accepted, however long: saving never refuses."""
+
+    def __init__(
+        self,
+        questions: Iterable[Question],
+        answers: Mapping[int, Answer],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = list(questions)
+        for question in self.questions:
+            answer = answers.get(question.pk)
+            attrs = {"data-limit": question.limit, "data-count": "", "autocomplete": "off"}
+            self.fields[question.code] = forms.CharField(
+                label=str(question.prompt),
+                help_text=str(question.help),
+                initial=answer.text if answer else "",
+                required=False,
+                strip=False,
+                widget=forms.TextInput(attrs=attrs)
+                if question.kind == Question.Kind.LINE
+                else forms.Textarea(attrs={**attrs, "rows": question.rows}),
+            )
+            self.fields[f"{question.code}-version"] = forms.IntegerField(
+                initial=answer.version if answer else 0,
+                min_value=0,
+                widget=forms.HiddenInput,
+                required=False,
+            )
+
+    def texts(self) -> dict[str, tuple[str, int]]:
+        """What was typed, with the version its writer saw, by question code."""
+        return {
+            question.code: (
+                self.cleaned_data[question.code],
+                self.cleaned_data.get(f"{question.code}-version") or 0,
+            )
+            for question in self.questions
+        }
+
+
+class FileForm(PlainForm):
+    """One file, and what belongs to a picture."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF up to 20 MB; JPEG, PNG or WebP up to 15 MB."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".pdf,.jpg,.jpeg,.png,.webp,application/pdf,image/*"}
+        ),
+        error_messages={
+            "required": _("Choose a file"),
+            "empty": _("The file is empty. Choose another one"),
+            "max_length": _("Shorten the name of the file"),
+        },
+    )
+    caption = forms.CharField(
+        label=_("Caption"),
+        max_length=300,
+        required=False,
+        help_text=_("For pictures: people from left to right."),
+    )
+    credit = forms.CharField(
+        label=_("Credit"),
+        max_length=160,
+        required=False,
+        help_text=_("For pictures: who took it, organisation."),
+    )
+    alt_text = forms.CharField(
+        label=_("Description"),
+        max_length=300,
+        required=False,
+        help_text=_("For pictures: for people who do not see them."),
+    )
+
+
+class DeclarationsForm(PlainForm):
+    """The declarations of the call; unticked ones only hinder handing in."""
+
+    def __init__(self, declarations: Iterable[Declaration], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for declaration in declarations:
+            self.fields[declaration.code] = forms.BooleanField(
+                label=str(declaration.text), required=False
+            )
+
+    def confirmed(self) -> list[str]:
+        return [code for code, ticked in self.cleaned_data.items() if ticked]
+
+
+class SubmitForm(forms.Form):
+    """The key that makes a double click one handing-in."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class ExclusionForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Ground of the exclusion"),
+        help_text=_("The applicant reads it. Name the clause of the terms."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Name the ground of the exclusion")},
+    )

@@ -1,0 +1,24 @@
+"""Addresses of the applicant's pages, below /bewerbungen/."""
+
+from django.urls import path
+
+from .views import applying, sections
+
+app_name = "apply"
+urlpatterns = [
+    path("", applying.overview, name="list"),
+    path("neu/", applying.start, name="start"),
+    path("anlage/<uuid:key>/", applying.attachment, name="attachment"),
+    path("anlage/<uuid:key>/entfernen/", sections.remove_file, name="remove_file"),
+    path("eingang/<uuid:key>/", applying.receipt, name="receipt"),
+    path("eingang/<uuid:key>/pdf/", applying.receipt_pdf, name="receipt_pdf"),
+    path("<uuid:key>/", applying.tasks, name="tasks"),
+    path("<uuid:key>/initiative/", sections.initiative, name="initiative"),
+    path("<uuid:key>/ansprechperson/", sections.contact, name="contact"),
+    path("<uuid:key>/themen/", sections.themes, name="themes"),
+    path("<uuid:key>/abschnitt/<slug:slug>/", sections.section, name="section"),
+    path("<uuid:key>/anlagen/", sections.files, name="files"),
+    path("<uuid:key>/erklaerungen/", sections.declarations, name="declarations"),
+    path("<uuid:key>/pruefen/", applying.check, name="check"),
+    path("<uuid:key>/einreichen/", applying.submit, name="submit"),
+]

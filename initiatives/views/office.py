@@ -1,0 +1,151 @@
+"""The office and the applications: list, dossier, formal check; letters; journal."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from .. import actions, clock, rules
+from ..access import office_only
+from ..forms import ExclusionForm
+from ..models import Application, Call, JournalEntry, Letter, LetterStatus, User
+from ..names import sort_key
+from ..records import journal
+from ..refusals import NotAllowed
+from ..statuses import HANDED_IN, Status
+
+PER_PAGE = 50
+
+
+@office_only
+def applications(request: HttpRequest) -> HttpResponse:
+    """What was handed in for the current call, with filter and search."""
+    call = Call.objects.current()
+    rows = Application.objects.visible_to(request.user).handed_in().filter(call=call)
+    counts = call.applications.counts() if call else {}
+    status = request.GET.get("stand", "")
+    if status in HANDED_IN:
+        rows = rows.filter(status=status)
+    words = request.GET.get("suche", "").strip()[:100]
+    for word in sort_key(words).split():
+        rows = rows.filter(initiative__search_text__contains=word)
+    page = Paginator(
+        rows.with_card().with_handed_in().order_by("initiative__sort_name", "pk"), PER_PAGE
+    ).get_page(request.GET.get("seite"))
+    return render(
+        request,
+        "office/applications.html",
+        {
+            "page": page,
+            "statuses": [(code, Status(code).label, counts.get(code, 0)) for code in HANDED_IN],
+            "status": status,
+            "words": words,
+            "drafts": counts.get(Status.DRAFT, 0),
+            "total": sum(counts.get(code, 0) for code in HANDED_IN),
+        },
+    )
+
+
+def find(request: HttpRequest, key: UUID) -> Application:
+    """An application that was handed in; drafts are nobody's business but their authors'."""
+    return get_object_or_404(
+        Application.objects.visible_to(request.user)
+        .handed_in()
+        .select_related("call", "initiative"),
+        key=key,
+    )
+
+
+def dossier(request: HttpRequest, application: Application) -> dict:
+    """What the page of one application shows: the frozen version, the status, what happened."""
+    entries = list(journal.about(application))
+    people = User.objects.in_bulk([entry.actor for entry in entries], field_name="key")
+    return {
+        "application": application,
+        "snapshot": application.snapshots.order_by("-version").first(),
+        "declared": [row.criterion for row in application.declared.select_related("criterion")],
+        "history": [(entry, people.get(entry.actor)) for entry in entries],
+        "may_change": rules.may_administer(request.user),
+        "exclusion": ExclusionForm(),
+    }
+
+
+@require_POST
+@office_only
+def admit(request: HttpRequest, key: UUID) -> HttpResponse:
+    application = find(request, key)
+    try:
+        actions.admit(application, by=request.user, at=clock.now())
+        messages.success(
+            request, _("%(name)s is admitted.") % {"name": application.initiative.name}
+        )
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("office:application", application.key)
+
+
+@require_POST
+@office_only
+def exclude(request: HttpRequest, key: UUID) -> HttpResponse:
+    application = find(request, key)
+    form = ExclusionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Name the ground of the exclusion."))
+        return redirect("office:application", application.key)
+    try:
+        actions.exclude(
+            application, reason=form.cleaned_data["reason"], by=request.user, at=clock.now()
+        )
+        messages.success(
+            request, _("%(name)s is excluded.") % {"name": application.initiative.name}
+        )
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("office:application", application.key)
+
+
+@office_only
+def letters(request: HttpRequest) -> HttpResponse:
+    """The outbox: what was written to whom, and whether it went out; no sign-in codes."""
+    rows = Letter.objects.filter(is_secret=False)
+    status = request.GET.get("stand", "")
+    if status in LetterStatus.values:
+        rows = rows.filter(status=status)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    return render(
+        request,
+        "office/letters.html",
+        {"page": page, "status": status, "statuses": LetterStatus.choices},
+    )
+
+
+@office_only
+def letter(request: HttpRequest, key: UUID) -> HttpResponse:
+    found = get_object_or_404(Letter.objects.filter(is_secret=False), key=key)
+    return render(request, "office/letter.html", {"letter": found})
+
+
+@office_only
+def journal_page(request: HttpRequest) -> HttpResponse:
+    """The journal, newest first, and whether its chain holds."""
+    page = Paginator(JournalEntry.objects.order_by("-number"), PER_PAGE).get_page(
+        request.GET.get("seite")
+    )
+    people = User.objects.in_bulk([entry.actor for entry in page], field_name="key")
+    checked = journal.verify() if "pruefen" in request.GET else None
+    return render(
+        request,
+        "office/journal.html",
+        {
+            "page": page,
+            "rows": [(entry, people.get(entry.actor)) for entry in page],
+            "checking": "pruefen" in request.GET,
+            "broken": checked,
+        },
+    )

@@ -1,0 +1,120 @@
+"""Forms of the jury: they give clean values and save nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms import PlainForm
+from initiatives.models import Criterion
+
+from .actions import REASON_LIMIT
+from .models import Assignment, Ground, Juror, Score
+
+NO_JUDGEMENT = "-"
+
+
+class ConflictsForm(PlainForm):
+    """For each case: impartial, or a ground why not. Nothing is chosen beforehand."""
+
+    def __init__(self, assignments: Iterable[Assignment], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.assignments = list(assignments)
+        for assignment in self.assignments:
+            self.fields[f"ground-{assignment.key}"] = forms.ChoiceField(
+                label=assignment.application.initiative.name,
+                choices=[("none", _("I am impartial")), *Ground.choices],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose an answer for every case")},
+            )
+            self.fields[f"note-{assignment.key}"] = forms.CharField(
+                label=_("Note"), max_length=300, required=False
+            )
+
+    def grounds(self) -> dict[Assignment, str]:
+        """The chosen ground by assignment; "" is impartial."""
+        return {
+            assignment: ground if (ground := self._value("ground", assignment)) != "none" else ""
+            for assignment in self.assignments
+        }
+
+    def notes(self) -> dict[Assignment, str]:
+        return {assignment: self._value("note", assignment) for assignment in self.assignments}
+
+    def _value(self, name: str, assignment: Assignment) -> str:
+        return str(self.cleaned_data[f"{name}-{assignment.key}"])
+
+
+class ScoreForm(PlainForm):
+    """Points and a reason on one criterion; the scale is the call's."""
+
+    points = forms.ChoiceField(
+        label=_("Points"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Give 0 to 10 points.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-limit": REASON_LIMIT, "data-count": ""}),
+    )
+    version = forms.IntegerField(initial=0, min_value=0, required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, criterion: Criterion, score: Score | None, points_max: int, *args: Any, **kwargs: Any
+    ) -> None:
+        initial = {"version": 0}
+        if score:
+            given = NO_JUDGEMENT if score.abstained else score.points
+            initial = {"points": given, "reason": score.reason, "version": score.version}
+        super().__init__(*args, initial=initial, prefix=f"c{criterion.pk}", **kwargs)
+        self.criterion, self.score = criterion, score
+        self.fields["points"].choices = [  # type: ignore[attr-defined]
+            *((str(points), str(points)) for points in range(points_max + 1)),
+            (NO_JUDGEMENT, _("No judgement possible")),
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """Keywords for `actions.save_score`."""
+        given = self.cleaned_data["points"]
+        return {
+            "points": int(given) if given not in ("", NO_JUDGEMENT) else None,
+            "abstained": given == NO_JUDGEMENT,
+            "reason": self.cleaned_data["reason"],
+            "seen": self.cleaned_data.get("version") or 0,
+        }
+
+    def is_empty(self) -> bool:
+        """Nothing was given, and nothing was stored before."""
+        values = self.values()
+        given = values["points"] is not None or values["abstained"] or values["reason"]
+        return not given and self.score is None
+
+
+class AssignForm(PlainForm):
+    """Who reads a case, in addition to those who do."""
+
+    jurors = forms.ModelMultipleChoiceField(
+        Juror.objects.none(),
+        to_field_name="key",
+        label=_("Readers"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one member of the jury")},
+    )
+
+    def __init__(self, free: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["jurors"]
+        field.queryset = free  # type: ignore[attr-defined]
+        field.label_from_instance = lambda juror: (
+            _("%(juror)s – %(load)d cases")
+            % {  # type: ignore[attr-defined]
+                "juror": juror,
+                "load": juror.assigned,
+            }
+        )

@@ -1,0 +1,183 @@
+"""Builders of people, calls and applications; see make.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import count
+from typing import Any
+
+from initiatives import snapshots
+from initiatives.keys import reference, uuid7
+from initiatives.models import (
+    Answer,
+    Application,
+    Call,
+    Confirmation,
+    Criterion,
+    Declaration,
+    DeclaredCriterion,
+    Initiative,
+    Local,
+    Membership,
+    OfficeMember,
+    Question,
+    Section,
+    User,
+)
+from initiatives.names import slug, sort_key
+from initiatives.statuses import Status
+
+from .moments import DAY, NOON
+
+D_NAMES = {
+    "dk": "Dekarbonisierung",
+    "dg": "Digitalisierung",
+    "dv": "Diversifizierung",
+    "dm": "Demografie",
+}
+YEAR = {  # the milestones of a call, in days from NOON
+    "opens_at": -30,
+    "closes_at": 10,
+    "checked_until": 17,
+    "judging_from": 20,
+    "judging_until": 41,
+    "meeting_at": 48,
+    "ceremony_at": 62,
+    "feedback_at": 70,
+}
+_numbers = count(1)
+
+
+def hung(build: Callable[..., Any], name: str, fields: dict[str, Any], **preset: Any) -> Any:
+    """What `fields` hang on: given as `call=…`, or built from `call__…` and `preset`."""
+    start = f"{name}__"
+    own = {key.removeprefix(start): fields.pop(key) for key in [*fields] if key.startswith(start)}
+    return fields.pop(name, None) or build(**preset | own)
+
+
+# -- People --------------------------------------------------------------------------------------
+
+
+def user(name: str = "", **fields: Any) -> User:
+    """Somebody with an account; `Erika Berg` is erika-berg@people.example."""
+    name = name or f"Person {next(_numbers)}"
+    return User.objects.create_user(
+        **{"email": f"{slug(name)}@people.example", "name": name, **fields}
+    )
+
+
+def office(role: str = "editor", **fields: Any) -> User:
+    """A person of the office: reader, editor, lead or auditor."""
+    return OfficeMember.objects.create(user=user(**fields), role=role).user
+
+
+def member(initiative: Initiative, role: str = "owner", **fields: Any) -> User:
+    """A person who may act for the initiative: owner, editor or reader."""
+    person = fields.pop("user", None) or user(**fields)
+    return Membership.objects.create(initiative=initiative, user=person, role=role).user
+
+
+def owner(application: Application) -> User:
+    """The first owner of the application's initiative."""
+    return application.initiative.memberships.filter(role="owner").earliest("pk").user
+
+
+# -- The call and its form -----------------------------------------------------------------------
+
+
+def call(*, criteria: Mapping[str, float] | None = None, **fields: Any) -> Call:
+    """A call with criteria (weights by code), two questions to all and one declaration.
+
+    The first milestone given moves those that are not given along with it.
+    """
+    given = next((name for name in YEAR if fields.get(name)), None)
+    start = fields[given] - YEAR[given] * DAY if given else NOON
+    dates = {name: start + days * DAY for name, days in YEAR.items()}
+    basics = {"year": 2026 + Call.objects.count(), "title": Local(de="Auslobung")}
+    made = Call.objects.create(**basics | dates | fields)
+    for code, weight in (dict.fromkeys(D_NAMES, 1) if criteria is None else criteria).items():
+        criterion(made, code, weight=weight)
+    question(made, "title", kind=Question.Kind.LINE, limit=120)
+    question(made, "summary")
+    declaration(made)
+    return made
+
+
+def criterion(call: Call, code: str = "dk", **fields: Any) -> Criterion:
+    """A criterion that applications declare, unless `is_optional=False`."""
+    basics = {"name": Local(de=D_NAMES.get(code, code)), "position": call.criteria.count() + 1}
+    return Criterion.objects.create(call=call, code=code, **basics | fields)
+
+
+def question(call: Call, code: str = "situation", **fields: Any) -> Question:
+    """A required question of up to 1000 characters, in the section "project"."""
+    section, _ = Section.objects.get_or_create(
+        call=call, slug="project", defaults={"title": Local(de="Ihr Vorhaben")}
+    )
+    label = Local(de=code.title())
+    basics = {"section": section, "label": label, "position": call.questions.count() + 1}
+    return Question.objects.create(call=call, code=code, **basics | fields)
+
+
+def declaration(call: Call, code: str = "terms", **fields: Any) -> Declaration:
+    basics = {"version": "3", "text": Local(de="Ich habe die Bedingungen gelesen.")}
+    return Declaration.objects.create(call=call, code=code, **basics | fields)
+
+
+# -- Applications --------------------------------------------------------------------------------
+
+
+def initiative(name: str = "", **fields: Any) -> Initiative:
+    """An initiative with all of its profile that handing in asks for."""
+    name = name or f"Bündnis {next(_numbers)}"
+    basics = {"region": "Talaue", "states": ["DE-ST"], "carrier": "Kammer Talaue"}
+    keys = {"slug": slug(name), "sort_name": sort_key(name), "search_text": sort_key(name)}
+    return Initiative.objects.create(name=name, **basics | keys | fields)
+
+
+def application(
+    *, complete: bool = False, declared: tuple[str, ...] = ("dk",), **fields: Any
+) -> Application:
+    """A draft with an owner; a `complete` one can be handed in."""
+    its_call, its_initiative = hung(call, "call", fields), hung(initiative, "initiative", fields)
+    person = fields.pop("owner", None) or user()
+    Membership.objects.get_or_create(
+        initiative=its_initiative, user=person, defaults={"role": "owner"}
+    )
+    moment = its_call.closes_at - DAY
+    basics = {
+        "number": reference(its_call.year),
+        "contact_name": person.name,
+        "contact_email": person.email,
+        "started_at": moment,
+        "saved_at": moment,
+    }
+    made = Application.objects.create(call=its_call, initiative=its_initiative, **basics | fields)
+    for one in its_call.criteria.filter(code__in=declared, is_optional=True):
+        DeclaredCriterion.objects.create(application=made, criterion=one)
+    if complete:
+        for asked in snapshots.questions_for(made):
+            answer(made, asked, f"Antwort {asked.code}", saved_by=person, saved_at=moment)
+        for one in its_call.declarations.all():
+            Confirmation.objects.create(
+                application=made, declaration=one, user=person, at=moment, language="de"
+            )
+    return made
+
+
+def answer(application: Application, question: Question, text: str = "", **fields: Any) -> Answer:
+    basics = {"saved_at": application.saved_at}
+    return Answer.objects.create(
+        application=application, question=question, text=text, **basics | fields
+    )
+
+
+def submitted(*, status: Status = Status.SUBMITTED, **fields: Any) -> Application:
+    """A complete application, frozen a day before the deadline."""
+    made = application(complete=True, status=status, **fields)
+    snapshots.freeze(made, by=owner(made), at=made.call.closes_at - DAY, once=uuid7())
+    return made
+
+
+def admitted(**fields: Any) -> Application:
+    return submitted(status=Status.ADMITTED, **fields)

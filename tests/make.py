@@ -1,0 +1,154 @@
+"""Builders for tests: one small function a thing, fields of the model as keyword arguments.
+
+`application(call__closes_at=NOON)` reaches through to the call it hangs on. Calls are open at NOON;
+builders of the jury make a call that judges at NOON, those of the awards one whose jury has met.
+They write rows, not through our actions: so a refusal can be tested as well as what it refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from awards import actions as awarding
+from awards.models import Decision, Prize, Release
+from initiatives.models import Local
+from jury.models import Assignment, Conflict, Juror, Score, ScoreSheet
+
+from .applying import (
+    admitted,
+    answer,
+    application,
+    call,
+    criterion,
+    declaration,
+    hung,
+    initiative,
+    member,
+    office,
+    owner,
+    question,
+    submitted,
+    user,
+)
+from .many import many_cases
+from .moments import DAY, NOON, SECOND, at, refused
+
+__all__ = [
+    "DAY",
+    "NOON",
+    "SECOND",
+    "admitted",
+    "answer",
+    "application",
+    "assignment",
+    "at",
+    "call",
+    "conflict",
+    "criterion",
+    "decision",
+    "declaration",
+    "initiative",
+    "juror",
+    "many_cases",
+    "member",
+    "office",
+    "owner",
+    "prize",
+    "question",
+    "refused",
+    "release",
+    "sheet",
+    "submitted",
+    "user",
+]
+
+# -- The jury ------------------------------------------------------------------------------------
+
+
+def juror(**fields: Any) -> Juror:
+    """A member of the jury of a call that judges at NOON."""
+    its_call = hung(call, "call", fields, judging_from=NOON - DAY)
+    person = hung(user, "user", fields)
+    return Juror.objects.create(call=its_call, user=person, accepted_at=NOON, **fields)
+
+
+def assignment(*, cleared: bool = True, **fields: Any) -> Assignment:
+    """A juror reads an admitted application, having declared to be impartial if `cleared`."""
+    if "juror" in fields:
+        fields.setdefault("application__call", fields["juror"].call)
+    its_call_dates = {} if "application__call" in fields else {"call__judging_from": NOON - DAY}
+    case = hung(admitted, "application", fields, **its_call_dates)
+    reader = hung(juror, "juror", fields, call=case.call)
+    basics = {"cleared_at": case.call.judging_from if cleared else None}
+    return Assignment.objects.create(juror=reader, application=case, **basics | fields)
+
+
+def sheet(
+    points: Mapping[str, int | None], *, finished: bool = True, reason: str = "Grund", **fields: Any
+) -> ScoreSheet:
+    """A sheet with points by the code of the criterion; None is an abstention."""
+    if "application" not in fields and "assignment" not in fields:
+        fields.setdefault("application__declared", tuple(points))
+    own = fields.pop("assignment", None) or assignment(**fields)
+    moment = own.application.call.judging_from
+    made = ScoreSheet.objects.create(
+        assignment=own,
+        juror=own.juror,
+        application=own.application,
+        started_at=moment,
+        finished_at=moment if finished else None,
+    )
+    for code, value in points.items():
+        Score.objects.create(
+            sheet=made,
+            criterion=own.application.call.criteria.get(code=code),
+            points=value,
+            abstained=value is None,
+            reason=reason,
+            saved_at=moment,
+        )
+    return made
+
+
+def conflict(assignment: Assignment, **fields: Any) -> Conflict:
+    basics = {"ground": "employment", "declared_at": assignment.application.call.judging_from}
+    return Conflict.objects.create(
+        juror=assignment.juror, application=assignment.application, **basics | fields
+    )
+
+
+# -- The awards ----------------------------------------------------------------------------------
+
+
+def prize(**fields: Any) -> Prize:
+    """A prize with one place, of a call whose jury meets at NOON."""
+    its_call = hung(call, "call", fields, meeting_at=NOON)
+    return Prize.objects.create(call=its_call, **{"name": Local(de="Preis")} | fields)
+
+
+def decision(**fields: Any) -> Decision:
+    """The jury gives a prize to an admitted application."""
+    its_prize = hung(prize, "prize", fields)
+    case = hung(admitted, "application", fields, call=its_prize.call)
+    basics = {"jury_statement": Local(de="Weil es wirkt."), "decided_at": NOON}
+    recorder = fields.pop("recorded_by", None) or office()
+    return Decision.objects.create(
+        prize=its_prize, application=case, recorded_by=recorder, **basics | fields
+    )
+
+
+def release(*, confirmed: bool = False, **fields: Any) -> Release:
+    """An announcement with its texts; a confirmed one holds the laureates decided on so far."""
+    its_call = hung(call, "call", fields, meeting_at=NOON - DAY)
+    basics = {
+        "embargo_until": its_call.ceremony_at,
+        "headline": Local(de="Zwei Preise"),
+        "lead": Local(de="Die Jury hat entschieden."),
+        "prepared_at": its_call.meeting_at,
+    }
+    preparer = fields.pop("prepared_by", None) or office("lead")
+    made = Release.objects.create(call=its_call, prepared_by=preparer, **basics | fields)
+    if confirmed:
+        return awarding.confirm(made, by=office("editor"), at=its_call.meeting_at)
+    return made

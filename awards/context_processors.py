@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
@@ -29,8 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     other = "en" if language == "de" else "de"
     match = request.resolver_match
     area = _area(match.view_name if match else "")
-    user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
+    user = getattr(request, "user", AnonymousUser())
     call = SimpleLazyObject(lambda: request.__dict__.setdefault("call", Call.objects.current()))
     return {
         "demo": settings.DEMO,
@@ -38,8 +38,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "area": area,
         "nav": _navigation(area, request.path),
         "public_nav": _public(request.path),
-        "account_name": str(user) if signed_in else "",
-        "is_office": signed_in and is_office(user),
+        "account_name": str(user) if user.is_authenticated else "",
+        "is_office": is_office(user),
         "alternate_lang": other,
         "alternate_url": _alternate(request, other),
     }

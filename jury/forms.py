@@ -68,7 +68,7 @@ class ScoreForm(PlainForm):
     def __init__(
         self, criterion: Criterion, score: Score | None, points_max: int, *args: Any, **kwargs: Any
     ) -> None:
-        initial = {"version": 0}
+        initial: dict[str, Any] = {"version": 0}
         if score:
             given = NO_JUDGEMENT if score.abstained else score.points
             initial = {"points": given, "reason": score.reason, "version": score.version}
@@ -96,10 +96,17 @@ class ScoreForm(PlainForm):
         return not given and self.score is None
 
 
+class ReaderField(forms.ModelMultipleChoiceField):
+    """Jurors with their load (`JurorQuerySet.with_progress`)."""
+
+    def label_from_instance(self, juror: Any) -> str:
+        return _("%(juror)s – %(load)d cases") % {"juror": juror, "load": juror.assigned}
+
+
 class AssignForm(PlainForm):
     """Who reads a case, in addition to those who do."""
 
-    jurors = forms.ModelMultipleChoiceField(
+    jurors = ReaderField(
         Juror.objects.none(),
         to_field_name="key",
         label=_("Readers"),
@@ -109,12 +116,4 @@ class AssignForm(PlainForm):
 
     def __init__(self, free: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["jurors"]
-        field.queryset = free  # type: ignore[attr-defined]
-        field.label_from_instance = lambda juror: (
-            _("%(juror)s – %(load)d cases")
-            % {  # type: ignore[attr-defined]
-                "juror": juror,
-                "load": juror.assigned,
-            }
-        )
+        self.fields["jurors"].queryset = free  # type: ignore[attr-defined]

@@ -27,9 +27,10 @@ def mark(assignment: Assignment) -> Mark:
 
 def own_mean(assignment: Assignment) -> float | None:
     """The juror's own weighted mean of a sheet read with its scores; None if one is missing."""
-    scores = list(assignment.sheet.scores.all())
-    if not scores or any(score.points is None for score in scores):
+    scores = [
+        (float(score.criterion.weight), score.points) for score in assignment.sheet.scores.all()
+    ]
+    if not scores or any(points is None for _weight, points in scores):
         return None
-    weights = [float(score.criterion.weight) for score in scores]
-    total = sum(w * score.points for w, score in zip(weights, scores, strict=True))
-    return total / sum(weights)
+    total = sum(weight * (points or 0) for weight, points in scores)
+    return total / sum(weight for weight, _points in scores)

@@ -6,9 +6,10 @@ os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from awards.settings import *  # noqa: E402, F403  the environment must be set first
+from awards.settings import *  # noqa: F403  the environment must be set first
 
-STORAGES = {  # noqa: F405
+WHITENOISE_AUTOREFRESH = True
+STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from initiatives import clock
+from initiatives.access import SignedIn
 from initiatives.models import Application, Call
 from initiatives.rules import is_office
 from jury.models import Juror
 
 
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedIn) -> HttpResponse:
     """Straight to the one place of most people; a choice for those who have several."""
     at = clock.now()
     doors = []

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from initiatives import clock
-from initiatives.access import office_only
+from initiatives.access import SignedIn, office_only
 from initiatives.models import Call, Letter, LetterStatus
 from initiatives.phases import stations
 from initiatives.refusals import NotAllowed
@@ -48,7 +48,7 @@ def _call() -> Call:
 
 
 @office_only
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: SignedIn) -> HttpResponse:
     """What needs doing, how the year stands, who of the jury is how far."""
     call, at = Call.objects.current(), clock.now()
     counts = call.applications.counts() if call else {}
@@ -190,7 +190,7 @@ def _to_publish(call, release, request) -> list[Todo]:
 
 
 @office_only
-def decisions(request: HttpRequest) -> HttpResponse:
+def decisions(request: SignedIn) -> HttpResponse:
     """Prizes with their places; recording a decision beside the standings."""
     call = _call()
     form = DecisionForm(call, request.POST or None)
@@ -232,7 +232,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @office_only
-def retract(request: HttpRequest, key: UUID) -> HttpResponse:
+def retract(request: SignedIn, key: UUID) -> HttpResponse:
     decision = get_object_or_404(Decision.objects.select_related("prize__call"), key=key)
     try:
         actions.retract(decision, by=request.user, at=clock.now())
@@ -243,7 +243,7 @@ def retract(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @office_only
-def release(request: HttpRequest) -> HttpResponse:
+def release(request: SignedIn) -> HttpResponse:
     """The announcement: prepare, look at, and what hinders it."""
     call, at = _call(), clock.now()
     found = Release.objects.filter(call=call).select_related("prepared_by", "confirmed_by").first()
@@ -288,7 +288,7 @@ def release(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @office_only
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: SignedIn) -> HttpResponse:
     found = get_object_or_404(Release, call=_call())
     try:
         actions.confirm(found, by=request.user, at=clock.now())

@@ -131,7 +131,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     if words:
         found = found.matching(words)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
-    awarded: dict[int, list[Laureate]] = {}
+    awarded: dict[int | None, list[Laureate]] = {}
     for won in (
         Laureate.objects.public(clock.now())
         .filter(initiative__in=[row.pk for row in page.object_list])

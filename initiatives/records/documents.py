@@ -13,7 +13,8 @@ from typing import Any
 import typst
 from django.conf import settings
 
-STANDARDS = ["ua-1", "a-2a"]
+from ..models import Snapshot, State
+from ..templatetags.award import full_time
 
 
 def render(name: str, data: dict[str, Any]) -> bytes:
@@ -28,5 +29,23 @@ def render(name: str, data: dict[str, Any]) -> bytes:
         font_paths=[str(folder / "fonts")],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
+        pdf_standards=["ua-1", "a-2a"],
+    )
+
+
+def receipt(snapshot: Snapshot) -> bytes:
+    """The receipt of one version handed in: number, time and SHA-256, and all that it says."""
+    return render(
+        "receipt",
+        {
+            "number": snapshot.application.number,
+            "version": snapshot.version,
+            "submitted_at": full_time(snapshot.submitted_at),
+            "submitted_by": str(snapshot.submitted_by),
+            "sha256": snapshot.sha256,
+            "call": str(snapshot.application.call),
+            "demo": snapshot.application.call.is_demo,
+            "content": snapshot.content,
+            "states": [str(State(code).label) for code in snapshot.content["initiative"]["states"]],
+        },
     )

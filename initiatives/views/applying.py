@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from .. import actions, clock, rules, snapshots, tasklist
+from ..access import SignedIn
 from ..forms import InitiativeForm, OwnInitiativeForm, SubmitForm
 from ..models import Application, Attachment, Call, Initiative, Snapshot
 from ..records import documents
@@ -18,14 +19,14 @@ from ..refusals import NotAllowed
 from ..statuses import Status
 
 
-def find(request: HttpRequest, key: UUID) -> Application:
+def find(request: SignedIn, key: UUID) -> Application:
     """The application, if this person may see it; else it does not exist."""
     return get_object_or_404(
         Application.objects.visible_to(request.user).select_related("call", "initiative"), key=key
     )
 
 
-def page(application: Application, request: HttpRequest, slug: str) -> dict:
+def page(application: Application, request: SignedIn, slug: str) -> dict:
     """What every page of the form shows beside its own: where one is, and whether it can change."""
     at = clock.now()
     tasks = tasklist.of(application)
@@ -43,7 +44,7 @@ def page(application: Application, request: HttpRequest, slug: str) -> dict:
 
 
 @login_required
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: SignedIn) -> HttpResponse:
     """All applications of this person's initiatives, newest first."""
     at = clock.now()
     own = Application.objects.filter(initiative__memberships__user=request.user)
@@ -60,7 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedIn) -> HttpResponse:
     """Begin: with an initiative one acts for already, or a new one."""
     at = clock.now()
     call = Call.objects.open_at(at).first()
@@ -86,7 +87,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def tasks(request: HttpRequest, key: UUID) -> HttpResponse:
+def tasks(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     context = page(application, request, "")
     return render(
@@ -101,13 +102,13 @@ def tasks(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-def check(request: HttpRequest, key: UUID) -> HttpResponse:
+def check(request: SignedIn, key: UUID) -> HttpResponse:
     """All answers as the jury will read them, what is missing, and the button."""
     application = find(request, key)
     return _checked(request, application)
 
 
-def _checked(request: HttpRequest, application: Application, status: int = 200) -> HttpResponse:
+def _checked(request: SignedIn, application: Application, status: int = 200) -> HttpResponse:
     return render(
         request,
         "initiatives/check.html",
@@ -145,7 +146,7 @@ def _confirmed(application: Application) -> set[int]:
 
 @require_POST
 @login_required
-def submit(request: HttpRequest, key: UUID) -> HttpResponse:
+def submit(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     form = SubmitForm(request.POST)
     once = form.cleaned_data["once"] if form.is_valid() else uuid4()
@@ -158,7 +159,7 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
+def receipt(request: SignedIn, key: UUID) -> HttpResponse:
     """What was handed in, when, under which number and hash, and what happens next."""
     snapshot = _snapshot(request, key)
     return render(
@@ -173,7 +174,7 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-def receipt_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
+def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponse:
     snapshot = _snapshot(request, key)
     name = f"eingang-{snapshot.application.number}.pdf"
     return HttpResponse(
@@ -183,7 +184,7 @@ def receipt_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
-def _snapshot(request: HttpRequest, key: UUID) -> Snapshot:
+def _snapshot(request: SignedIn, key: UUID) -> Snapshot:
     return get_object_or_404(
         Snapshot.objects.visible_to(request.user).select_related(
             "application__call", "application__initiative", "submitted_by"
@@ -193,12 +194,12 @@ def _snapshot(request: HttpRequest, key: UUID) -> Snapshot:
 
 
 @login_required
-def attachment(request: HttpRequest, key: UUID) -> HttpResponse:
+def attachment(request: SignedIn, key: UUID) -> HttpResponseBase:
     """A file, to those who may see its application: as a download, never run as a page."""
     return serve(get_object_or_404(Attachment.objects.visible_to(request.user), key=key))
 
 
-def serve(found: Attachment) -> FileResponse:
+def serve(found: Attachment) -> HttpResponseBase:
     """The file itself; a picture may be shown, a document only be kept. Scripts never run."""
     inline = found.kind == Attachment.Kind.PICTURE
     response = FileResponse(

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from .. import actions, clock, rules
-from ..access import office_only
+from ..access import SignedIn, office_only
 from ..forms import ExclusionForm
 from ..models import Application, Call, JournalEntry, Letter, LetterStatus, User
 from ..names import sort_key
@@ -24,7 +24,7 @@ PER_PAGE = 50
 
 
 @office_only
-def applications(request: HttpRequest) -> HttpResponse:
+def applications(request: SignedIn) -> HttpResponse:
     """What was handed in for the current call, with filter and search."""
     call = Call.objects.current()
     rows = Application.objects.visible_to(request.user).handed_in().filter(call=call)
@@ -52,7 +52,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     )
 
 
-def find(request: HttpRequest, key: UUID) -> Application:
+def find(request: SignedIn, key: UUID) -> Application:
     """An application that was handed in; drafts are nobody's business but their authors'."""
     return get_object_or_404(
         Application.objects.visible_to(request.user)
@@ -62,7 +62,7 @@ def find(request: HttpRequest, key: UUID) -> Application:
     )
 
 
-def dossier(request: HttpRequest, application: Application) -> dict:
+def dossier(request: SignedIn, application: Application) -> dict:
     """What the page of one application shows: the frozen version, the status, what happened."""
     entries = list(journal.about(application))
     people = User.objects.in_bulk([entry.actor for entry in entries], field_name="key")
@@ -78,7 +78,7 @@ def dossier(request: HttpRequest, application: Application) -> dict:
 
 @require_POST
 @office_only
-def admit(request: HttpRequest, key: UUID) -> HttpResponse:
+def admit(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     try:
         actions.admit(application, by=request.user, at=clock.now())
@@ -92,7 +92,7 @@ def admit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 @office_only
-def exclude(request: HttpRequest, key: UUID) -> HttpResponse:
+def exclude(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     form = ExclusionForm(request.POST)
     if not form.is_valid():
@@ -111,7 +111,7 @@ def exclude(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @office_only
-def letters(request: HttpRequest) -> HttpResponse:
+def letters(request: SignedIn) -> HttpResponse:
     """The outbox: what was written to whom, and whether it went out; no sign-in codes."""
     rows = Letter.objects.filter(is_secret=False)
     status = request.GET.get("stand", "")
@@ -126,13 +126,13 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 @office_only
-def letter(request: HttpRequest, key: UUID) -> HttpResponse:
+def letter(request: SignedIn, key: UUID) -> HttpResponse:
     found = get_object_or_404(Letter.objects.filter(is_secret=False), key=key)
     return render(request, "office/letter.html", {"letter": found})
 
 
 @office_only
-def journal_page(request: HttpRequest) -> HttpResponse:
+def journal_page(request: SignedIn) -> HttpResponse:
     """The journal, newest first, and whether its chain holds."""
     page = Paginator(JournalEntry.objects.order_by("-number"), PER_PAGE).get_page(
         request.GET.get("seite")

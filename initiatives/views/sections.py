@@ -9,12 +9,13 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from .. import actions, clock, texts
+from ..access import SignedIn
 from ..actions.writing import CONTACT_FIELDS, INITIATIVE_FIELDS
 from ..forms import ContactForm, DeclarationsForm, FileForm, InitiativeForm, SectionForm, ThemesForm
 from ..models import Application, Attachment
@@ -24,7 +25,7 @@ from .applying import find, page
 
 
 def _answer(
-    request: HttpRequest,
+    request: SignedIn,
     application: Application,
     slug: str,
     form: forms.Form,
@@ -45,7 +46,7 @@ def _answer(
     return render(request, template, {**context, "form": form, **extra}, status=status)
 
 
-def _onward(request: HttpRequest, application: Application, slug: str) -> HttpResponse:
+def _onward(request: SignedIn, application: Application, slug: str) -> HttpResponse:
     """To the next page of the form; back to the check page if one came from there."""
     if request.GET.get("zurueck") == "pruefen":
         return redirect("apply:check", application.key)
@@ -56,7 +57,7 @@ def _onward(request: HttpRequest, application: Application, slug: str) -> HttpRe
 
 
 @login_required
-def initiative(request: HttpRequest, key: UUID) -> HttpResponse:
+def initiative(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     initial = {name: getattr(application.initiative, name) for name in INITIATIVE_FIELDS}
     form = InitiativeForm(request.POST or None, initial=initial)
@@ -73,7 +74,7 @@ def initiative(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-def contact(request: HttpRequest, key: UUID) -> HttpResponse:
+def contact(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     initial = {name: getattr(application, name) for name in CONTACT_FIELDS}
     form = ContactForm(request.POST or None, initial=initial)
@@ -90,7 +91,7 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-def themes(request: HttpRequest, key: UUID) -> HttpResponse:
+def themes(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     criteria = application.call.criteria.filter(is_optional=True)
     chosen = list(application.declared.values_list("criterion__code", flat=True))
@@ -108,7 +109,7 @@ def themes(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-def declarations(request: HttpRequest, key: UUID) -> HttpResponse:
+def declarations(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     rows = list(application.call.declarations.all())
     confirmed = set(application.confirmations.values_list("declaration_id", flat=True))
@@ -126,7 +127,7 @@ def declarations(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-def section(request: HttpRequest, key: UUID, slug: str) -> HttpResponse:
+def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
     """One topic of the questionnaire. Saves always, then says what is too long."""
     application = find(request, key)
     found = get_object_or_404(application.call.sections, slug=slug)
@@ -188,7 +189,7 @@ def section(request: HttpRequest, key: UUID, slug: str) -> HttpResponse:
 
 def _with_versions(form: SectionForm, versions: dict[str, int]) -> SectionForm:
     """The same typed texts with the versions now stored, so that the next save is knowing."""
-    data = form.data.copy()
+    data = form.data.copy()  # type: ignore[attr-defined]  a QueryDict here
     for code, version in versions.items():
         data[f"{code}-version"] = version
     form.data = data
@@ -196,7 +197,7 @@ def _with_versions(form: SectionForm, versions: dict[str, int]) -> SectionForm:
 
 
 @login_required
-def files(request: HttpRequest, key: UUID) -> HttpResponse:
+def files(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     form = FileForm(request.POST or None, request.FILES or None)
     status = 200
@@ -225,7 +226,7 @@ def files(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove_file(request: HttpRequest, key: UUID) -> HttpResponse:
+def remove_file(request: SignedIn, key: UUID) -> HttpResponse:
     found = get_object_or_404(
         Attachment.objects.visible_to(request.user).select_related("application"), key=key
     )

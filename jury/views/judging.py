@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from initiatives import clock
+from initiatives.access import SignedIn
 from initiatives.models import Anchor, Attachment, Criterion
 from initiatives.refusals import Conflict as Overwritten
 from initiatives.refusals import NotAllowed
@@ -47,7 +48,7 @@ class Anchored(NamedTuple):
     anchors: list[Anchor]
 
 
-def _seat(request: HttpRequest) -> Juror:
+def _seat(request: SignedIn) -> Juror:
     juror = Juror.objects.of(request.user).first()
     if juror is None:
         raise Http404
@@ -55,7 +56,7 @@ def _seat(request: HttpRequest) -> Juror:
 
 
 @login_required
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: SignedIn) -> HttpResponse:
     """The juror's cases in their own stable order. Eight queries, whatever the rows."""
     juror, at = _seat(request), clock.now()
     assignments = list(
@@ -92,7 +93,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
 
 
 def _case(assignment: Assignment) -> Case:
-    criteria = [row.criterion for row in assignment.application.declared_rows]
+    declared: Any = assignment.application
+    criteria = [row.criterion for row in declared.declared_rows]
     mark = rules.mark(assignment)
     return Case(
         assignment,
@@ -104,7 +106,7 @@ def _case(assignment: Assignment) -> Case:
 
 
 @login_required
-def conflicts(request: HttpRequest) -> HttpResponse:
+def conflicts(request: SignedIn) -> HttpResponse:
     """Before any content: for each new case, impartial or not. Shows names and carriers only."""
     juror, at = _seat(request), clock.now()
     undeclared = (
@@ -131,7 +133,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _find(request: HttpRequest, key: UUID) -> Assignment:
+def _find(request: SignedIn, key: UUID) -> Assignment:
     """One of the juror's own cases, declared impartial; anything else does not exist."""
     return get_object_or_404(
         Assignment.objects.visible_to(request.user)
@@ -143,7 +145,7 @@ def _find(request: HttpRequest, key: UUID) -> Assignment:
 
 
 @login_required
-def sheet(request: HttpRequest, key: UUID) -> HttpResponse:
+def sheet(request: SignedIn, key: UUID) -> HttpResponse:
     """The frozen application on one side, the criteria on the other. POST saves, or finishes."""
     assignment, at = _find(request, key), clock.now()
     cards = _cards(request, assignment)
@@ -172,7 +174,7 @@ def sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
-def _cards(request: HttpRequest, assignment: Assignment) -> list[Anchored]:
+def _cards(request: SignedIn, assignment: Assignment) -> list[Anchored]:
     criteria = actions.judged(assignment.application)
     scores = {
         score.criterion_id: score for score in Score.objects.filter(sheet__assignment=assignment)
@@ -196,7 +198,7 @@ def _cards(request: HttpRequest, assignment: Assignment) -> list[Anchored]:
 
 
 def _save(
-    request: HttpRequest, assignment: Assignment, cards: list[Anchored]
+    request: SignedIn, assignment: Assignment, cards: list[Anchored]
 ) -> list[tuple[str, str]]:
     """Store every card that is well; the others come back as (field id, words)."""
     refusals: list[tuple[str, str]] = []
@@ -219,7 +221,7 @@ def _save(
     return refusals
 
 
-def _context(request: HttpRequest, assignment: Assignment, cards: list[Anchored]) -> dict[str, Any]:
+def _context(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -> dict[str, Any]:
     application = assignment.application
     frozen = reading.copy_of(application)
     own = list(
@@ -254,7 +256,7 @@ def _context(request: HttpRequest, assignment: Assignment, cards: list[Anchored]
 
 @require_POST
 @login_required
-def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
+def reopen(request: SignedIn, key: UUID) -> HttpResponse:
     assignment = _find(request, key)
     try:
         actions.reopen(assignment, by=request.user, at=clock.now())
@@ -264,7 +266,7 @@ def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-def attachment(request: HttpRequest, key: UUID, file: UUID) -> HttpResponse:
+def attachment(request: SignedIn, key: UUID, file: UUID) -> HttpResponseBase:
     """A file of a case the juror judges, if it belongs to the version that was handed in."""
     assignment = _find(request, key)
     names = {row["key"] for row in reading.copy_of(assignment.application).content["files"]}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from initiatives import clock
-from initiatives.access import office_only
+from initiatives.access import SignedIn, office_only
 from initiatives.models import Application, Call
 from initiatives.records import journal
 from initiatives.refusals import NotAllowed
@@ -29,7 +30,7 @@ PER_PAGE = 50
 
 
 @office_only
-def application(request: HttpRequest, key: UUID) -> HttpResponse:
+def application(request: SignedIn, key: UUID) -> HttpResponse:
     """One application: the version handed in, the formal check, its readers."""
     found = find(request, key)
     readers = (
@@ -53,23 +54,18 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
-def free_jurors(application: Application):
+def free_jurors(application: Application) -> Any:
     """Jurors who do not read the case yet and have no conflict with it, with their load."""
     taken = Assignment.objects.filter(application=application).values("juror")
     conflicted = Conflict.objects.filter(application=application).values("juror")
-    return (
-        Juror.objects.filter(call=application.call)
-        .exclude(pk__in=taken)
-        .exclude(pk__in=conflicted)
-        .with_progress()
-        .select_related("user")
-        .order_by("assigned", "user__name")
-    )
+    free: Any = Juror.objects.filter(call=application.call)
+    free = free.exclude(pk__in=taken).exclude(pk__in=conflicted).with_progress()
+    return free.select_related("user").order_by("assigned", "user__name")
 
 
 @require_POST
 @office_only
-def assign(request: HttpRequest, key: UUID) -> HttpResponse:
+def assign(request: SignedIn, key: UUID) -> HttpResponse:
     found = find(request, key)
     form = AssignForm(free_jurors(found), request.POST)
     if not form.is_valid():
@@ -84,7 +80,7 @@ def assign(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @office_only
-def jury(request: HttpRequest) -> HttpResponse:
+def jury(request: SignedIn) -> HttpResponse:
     """Who is how far: shows whether somebody scored, never how."""
     call = Call.objects.current()
     return render(request, "office/jury.html", {"call": call, **matrix(call)})
@@ -127,7 +123,7 @@ def matrix(call: Call | None) -> dict:
 
 
 @office_only
-def standings(request: HttpRequest) -> HttpResponse:
+def standings(request: SignedIn) -> HttpResponse:
     """The standings. Whoever looks stands in the journal. Ten queries, whatever the rows."""
     call, at = Call.objects.current(), clock.now()
     rows = results.of_call(call) if call else []

@@ -26,13 +26,21 @@ class SampleForm(forms.Form):
 
     use_required_attribute = False
 
-    line = forms.CharField(label=_("Title of your entry"), help_text=_("At most 80 characters"))
+    line = forms.CharField(
+        label=_("Title of your entry"),
+        help_text=_("At most 80 characters"),
+        error_messages={"required": _("Enter the title of your entry")},
+    )
     text = forms.CharField(
         label=_("What do you do?"),
         widget=forms.Textarea(attrs={"data-limit": 120, "rows": 3}),
         help_text=_("Write so that somebody from elsewhere understands it."),
     )
-    choice = forms.ChoiceField(label=_("Land"), choices=[("", "–"), ("ni", _("Lower Saxony"))])
+    choice = forms.ChoiceField(
+        label=_("Land"),
+        choices=[("", "–"), ("ni", _("Lower Saxony"))],
+        error_messages={"required": _("Choose a Land")},
+    )
     one = forms.ChoiceField(
         label=_("Kind of carrier"),
         widget=forms.RadioSelect,
@@ -67,7 +75,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     area = request.GET.get("bereich", "public")
     if theme not in ("", "light", "dark") or area not in ("public", "apply", "jury", "office"):
         raise Http404
-    wrong = SampleForm({"text": "Wir messen alle nach derselben Methode. " * 4}, prefix="wrong")
+    wrong = SampleForm({"wrong-text": "Wir messen nach einer Methode. " * 5}, prefix="wrong")
     wrong.is_valid()
     wrong.add_error("text", _("Shorten “What do you do?” by 40 characters"))
     words = [_("Open"), _("Begun"), _("Finished"), _("Recused"), _("Locked"), _("Overdue")]
@@ -83,7 +91,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
                 Sample(label=_("Result"), url="#", current=False, count=3),
             ],
             "trail": [(_("Start"), "/"), (_("Gallery"), "")],
-            "plain": SampleForm(prefix="plain", initial={"one": "chamber", "many": ["dk", "dm"]}),
+            "fields": SampleForm(prefix="plain", initial={"one": "chamber", "many": ["dk", "dm"]}),
             "wrong": wrong,
             "now": clock.now(),
             "criteria": [*criteria(*THEMES), Sample(code="cooperation", name=_("Cooperation"))],

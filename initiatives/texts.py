@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 # What word processors leave behind and nobody sees: it would count, and break a search.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"), None)
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\x00"), None)
 
 
 def clean(text: str) -> str:
@@ -13,8 +13,9 @@ def clean(text: str) -> str:
 
     Keeps paragraphs, spaces and everything else; the database cannot hold NUL, so that goes.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return unicodedata.normalize("NFC", lines).translate(INVISIBLE)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Composing comes last: something unseen may stand between a letter and its accent.
+    return unicodedata.normalize("NFC", lines.translate(UNSEEN))
 
 
 def length(text: str) -> int:

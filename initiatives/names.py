@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l"})
+FOLDED = str.maketrans(
+    {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"}
+)
 
 
 def sort_key(name: str) -> str:

@@ -12,8 +12,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from initiatives.models import Call
 from initiatives.rules import is_office
+
+
+DEMO_YEAR = 2026  # the invented edition; a constant, so that the frame costs no query
 
 
 class Entry(NamedTuple):
@@ -25,21 +27,20 @@ class Entry(NamedTuple):
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Constant queries: the current call (lazily), the user's role in the office's area."""
+    """No query of its own, so that a page costs what it shows."""
     language = get_language() or "de"
     other = "en" if language == "de" else "de"
     match = request.resolver_match
     area = _area(match.view_name if match else "")
     user = getattr(request, "user", AnonymousUser())
-    call = SimpleLazyObject(lambda: request.__dict__.setdefault("call", Call.objects.current()))
     return {
         "demo": settings.DEMO,
-        "call": getattr(request, "call", None) or call,
+        "demo_year": DEMO_YEAR,
         "area": area,
         "nav": _navigation(area, request.path),
         "public_nav": _public(request.path),
         "account_name": str(user) if user.is_authenticated else "",
-        "is_office": is_office(user),
+        "is_office": SimpleLazyObject(lambda: is_office(user)),
         "alternate_lang": other,
         "alternate_url": _alternate(request, other),
     }

@@ -21,6 +21,11 @@ class LaureateQuerySet(models.QuerySet[Any]):
         """Laureates of public releases."""
         return self.filter(release__confirmed_at__isnull=False, release__embargo_until__lte=at)
 
+    def newest(self, at: datetime) -> Self:
+        """Laureates of the newest year that is public."""
+        years = self.public(at).order_by("-release__call__year").values("release")
+        return self.public(at).filter(release=models.Subquery(years[:1]))
+
     def with_card(self) -> Self:
         """With all a card shows: two more queries, whatever the rows."""
         return self.select_related("prize", "release__call").prefetch_related("criteria", "photos")

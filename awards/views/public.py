@@ -31,7 +31,7 @@ THEMES = ("dk", "dg", "dv", "dm")
 def start(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     call = Call.objects.current()
-    release = Release.objects.public(at).select_related("call").first()
+    laureates = list(Laureate.objects.newest(at).with_card())
     return render(
         request,
         "awards/start.html",
@@ -41,8 +41,8 @@ def start(request: HttpRequest) -> HttpResponse:
             "now": at,
             "steps": stations(call, at),
             "criteria": call.criteria.all() if call else [],
-            "release": release,
-            "laureates": release.laureates.with_card() if release else [],
+            "release": laureates[0].release if laureates else None,
+            "laureates": laureates,
             "listed": Initiative.objects.listed().count(),
         },
     )

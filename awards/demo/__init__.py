@@ -1,0 +1,106 @@
+"""The invented edition 2026: a whole year of the award, lived up to the present.
+
+Everything happens through the actions of the house, each at its own moment, so that journal,
+versions and letters are those of a real year. The same `at` always gives the same scores.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from awards import archive
+from awards.editions import load_prizes
+from initiatives import directory, editions
+from initiatives.models import Call, JournalEntry, Section
+from initiatives.records import journal
+
+from . import entries as applying
+from . import judging, outcome, people, timeline
+from .people import PEOPLE
+from .timeline import PHASES
+
+__all__ = ["PEOPLE", "PHASES", "exists", "fill", "phase_filled"]
+
+SEED = "2026"
+FOLDER = Path(archive.__file__).parent / "data"
+FILLED = "demo.filled"
+
+
+def exists() -> bool:
+    """Whether a demonstration was filled into this database."""
+    return Call.objects.filter(is_demo=True).exists()
+
+
+def phase_filled() -> str | None:
+    """Up to which phase it was filled, whatever was entered since."""
+    entry = JournalEntry.objects.filter(action=FILLED).order_by("number").last()
+    return entry.data["phase"] if entry else None
+
+
+@transaction.atomic
+def fill(*, phase: str, at: datetime) -> None:
+    """Fill the directory, the archive and the invented edition so that `at` lies in `phase`."""
+    edition = editions.read(editions.FOLDER / "call-2026.toml")
+    data = tomllib.loads((FOLDER / "demo-2026.toml").read_text(encoding="utf-8"))
+    days = timeline.shift(editions.milestones(edition), phase=phase, at=at)
+    dates = editions.milestones(edition, days=days)
+    before = dates["opens_at"] - timedelta(days=14)
+    _load_what_is_real(at=before)
+    call = editions.load_call(edition, dates=dates, is_demo=True)
+    prizes = load_prizes(call, edition["prizes"])
+    rows = applying.read()
+    users = people.welcome(_names(data, rows), at=before)
+    office, lead = users["office@demo.example"], users["lead@demo.example"]
+    seats = people.seat(call, data["jurors"], users, by=office, at=before)
+    entries = [
+        applying.Entry(row, call=call, owner=users[row["contact"]["email"]], days=days)
+        for row in rows
+    ]
+    admitted = [entry for entry in entries if entry.row["fate"] == "admitted"]
+    bench = judging.sit(seats, data, admitted, seed=SEED)
+    deck = judging.Deck(data["reasons"], SEED)
+    embargo_until = (at - timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+    timeline.live(
+        [
+            *(step for entry in entries for step in entry.steps(_sections(call), SEED)),
+            *applying.screening(entries, call=call, by=office),
+            *judging.steps(bench, deck, call=call, by=office, entries=admitted, seed=SEED),
+            *outcome.steps(
+                data,
+                {entry.slug: entry for entry in entries},
+                call=call,
+                prizes=prizes,
+                office=office,
+                lead=lead,
+                embargo_until=embargo_until,
+            ),
+        ],
+        until=at,
+    )
+    journal.record(FILLED, about=call, by=None, at=at, phase=phase)
+
+
+def _load_what_is_real(*, at: datetime) -> None:
+    themes = directory.read_themes((editions.FOLDER / "themes.csv").read_bytes())
+    reading = directory.read((editions.FOLDER / "initiatives.csv").read_bytes(), themes)
+    directory.store(reading.rows, at=at)
+    for path in archive.files():
+        archive.load(path, at=at)
+
+
+def _names(data: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Everybody's name by address: contacts, their teams, jury and office."""
+    contacts = {row["contact"]["email"]: row["contact"]["name"] for row in rows}
+    return contacts | {row["email"]: row["name"] for row in (*data["people"], *data["jurors"])}
+
+
+def _sections(call: Call) -> list[list[str]]:
+    """The codes of the questions, section by section."""
+    sections = Section.objects.filter(call=call).prefetch_related("questions")
+    return [[question.code for question in section.questions.all()] for section in sections]

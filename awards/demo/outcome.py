@@ -1,0 +1,58 @@
+"""What the invented jury decided, and how it is announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from awards import actions
+from awards.models import Prize, Release
+from initiatives.models import Call, Local, User
+
+from .entries import Entry
+from .timeline import Step
+
+
+def steps(
+    data: Mapping[str, Any],
+    entries: Mapping[str, Entry],
+    *,
+    call: Call,
+    prizes: Mapping[str, Prize],
+    office: User,
+    lead: User,
+    embargo_until: datetime,
+) -> Iterator[Step]:
+    """Decisions on the day of the meeting; weeks later one prepares and the other confirms."""
+    if call.meeting_at is None:
+        return
+    for number, row in enumerate(data["decisions"]):
+        when = call.meeting_at + timedelta(hours=4, minutes=5 * number)
+        yield when, partial(_decide, row, entries[row["slug"]], prizes[row["prize"]], office)
+    prepared = call.meeting_at + timedelta(days=21, hours=4)
+    yield prepared, partial(_prepare, call, data["release"], office, embargo_until)
+    yield prepared + timedelta(days=1, hours=1), partial(_confirm, call, lead)
+
+
+def _decide(row: Mapping[str, Any], entry: Entry, prize: Prize, by: User, at: datetime) -> None:
+    actions.decide(
+        prize,
+        entry.application,
+        jury_statement=row["jury_statement"],
+        deviation=row.get("deviation", ""),
+        by=by,
+        at=at,
+    )
+
+
+def _prepare(
+    call: Call, texts: Mapping[str, Any], by: User, embargo_until: datetime, at: datetime
+) -> None:
+    local = {name: Local(text) for name, text in texts.items() if isinstance(text, dict)}
+    actions.prepare(call, embargo_until=embargo_until, texts={**texts, **local}, by=by, at=at)
+
+
+def _confirm(call: Call, by: User, at: datetime) -> None:
+    actions.confirm(Release.objects.get(call=call), by=by, at=at)

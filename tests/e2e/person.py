@@ -1,0 +1,87 @@
+"""Somebody at a browser: signs in by code, looks at pages, and lets axe look at each of them."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, Page
+
+from .served import Demo
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CODE = re.compile(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3,4}|\d{6})\s*$", re.MULTILINE)
+
+
+class Person:
+    """One browser session of one person; collects what went wrong on the way."""
+
+    def __init__(self, browser: Browser, demo: Demo, email: str = "", *, width: int = 1280) -> None:
+        self.demo, self.email = demo, email
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="de-DE", reduced_motion="reduce"
+        )
+        self.page: Page = self.context.new_page()
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda request: self._watch(request.url))
+        self.page.on("console", lambda line: self._hear(line.type, line.text))
+
+    def _watch(self, url: str) -> None:
+        if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname != "127.0.0.1":
+            self.foreign.append(url)
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind == "error" and "status of 4" not in text:
+            self.errors.append(text)
+
+    def goto(self, path: str) -> Page:
+        self.page.goto(self.demo.address + path)
+        return self.page
+
+    def sign_in(self) -> None:
+        """By e-mail code, read from the demonstration's post."""
+        before = len(self._codes())
+        self.goto("/konto/login/code/")
+        self.page.fill("input[name=email]", self.email)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_selector("input[name=code]")
+        for _attempt in range(100):
+            codes = self._codes()
+            if len(codes) > before:
+                break
+            time.sleep(0.1)
+        self.page.fill("input[name=code]", codes[0])
+        self.page.click("main form:has(input[name=code]) button[type=submit]")
+        self.page.wait_for_url(lambda url: "/konto/login" not in url)
+
+    def _codes(self) -> list[str]:
+        mine = [letter for letter in self.demo.letters() if letter["to"] == self.email]
+        return [found[1] for letter in mine if (found := CODE.search(letter["text"]))]
+
+    def check(self) -> None:
+        """No finding of axe, no sideways scrolling, no foreign request, no error on the console."""
+        self.page.evaluate(Path(AXE_FILE_PATH).read_text())
+        found: dict[str, Any] = self.page.evaluate(
+            "tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS
+        )
+        violations = [
+            f"{rule['id']}: {rule['help']} – {[node['html'][:160] for node in rule['nodes']]}"
+            for rule in found["violations"]
+        ]
+        assert violations == [], f"{self.page.url}: {violations}"
+        assert self.page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), f"{self.page.url} scrolls sideways"
+        assert self.foreign == []
+        assert self.errors == []
+
+    def text(self) -> str:
+        return self.page.inner_text("body")
+
+    def close(self) -> None:
+        self.context.close()

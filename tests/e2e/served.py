@@ -1,0 +1,96 @@
+"""The demonstration as a newcomer starts it, for journeys: real server, worker, mail and clock.
+
+Stopping it and starting it again with another offset is how time passes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+READY = 150  # seconds
+
+
+class Demo:
+    """One database, served now and then; `offset` is how far its clock is ahead."""
+
+    def __init__(self, folder: Path, *, database_url: str = "") -> None:
+        self.folder = folder
+        self.database_url = database_url
+        self.port = _free_port()
+        self.offset = timedelta()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.offset
+
+    def start(self, *, offset: timedelta = timedelta(), phase: str = "") -> None:
+        """Serve; with a `phase` on the first start, which fills the database."""
+        self.offset = timedelta(seconds=round(offset.total_seconds()))
+        command = [sys.executable, "manage.py", "demo", f"--port={self.port}"]
+        said = self.folder / "said"
+        environment = {
+            "PATH": os.environ["PATH"],
+            "DEMO": "1",
+            "SECRET_KEY": "journey-" + "x" * 60,
+            "DATA_DIR": str(self.folder / "data"),
+            "DATABASE_URL": self.database_url,
+            "CLOCK_OFFSET": f"{self.offset.total_seconds():+.0f}s",
+        }
+        with said.open("wb") as out:
+            self.process = subprocess.Popen(
+                [*command, *([f"--phase={phase}"] if phase else [])],
+                cwd=ROOT,
+                env=environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + READY
+        while "Ctrl-C stops" not in said.read_text():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(said.read_text())
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(60)
+            self.process = None
+
+    def move_to(self, offset: timedelta) -> None:
+        """Let time pass: the same data under a clock that is `offset` ahead of the real one."""
+        self.stop()
+        self.start(offset=offset)
+
+    def letters(self) -> list[dict[str, str]]:
+        """All mail, newest first."""
+        with urlopen(f"{self.address}/demo/post.json") as answer:
+            return json.load(answer)["letters"]
+
+    def status(self, path: str) -> int:
+        """What an anonymous visitor gets for `path`."""
+        try:
+            with urlopen(self.address + path) as answer:
+                return answer.status
+        except HTTPError as error:
+            return error.code
+
+
+def _free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        return server.getsockname()[1]

@@ -1,0 +1,263 @@
+"""One application travels the whole way: from signing in to the public page of the laureate."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from initiatives.berlin import BERLIN
+
+from .person import Person
+
+pytestmark = pytest.mark.browser
+
+# Days after the fill; the milestones stand in initiatives/data/call-2026.toml.
+SCREENING, JUDGING, MEETING = timedelta(days=30), timedelta(days=60), timedelta(days=155)
+NAME = "Probebündnis Hagelstein"
+SLUG = "probebuendnis-hagelstein"
+ANSWER = "Wir messen jeden Monat, was die Betriebe gemeinsam einsparen, und zeigen es offen. "
+
+
+def test_an_application_travels_from_the_first_code_to_the_public_page(demo, browser):
+    demo.start(phase="call")
+    number = applicant_hands_in(demo, browser)
+    demo.move_to(SCREENING)
+    office_admits_and_assigns(demo, browser)
+    demo.move_to(JUDGING)
+    juror_scores(demo, browser)
+    demo.move_to(MEETING)
+    office_sees_the_standings_and_decides(demo, browser)
+    embargo = release_is_prepared_and_confirmed_by_two(demo, browser)
+    the_page_opens_at_that_second(demo, browser, embargo)
+    journal_tells_every_step(demo, browser, number)
+
+
+def applicant_hands_in(demo, browser) -> str:
+    person = Person(browser, demo, "neu@demo.example")
+    page = person.goto("/")
+    person.check()
+    register(person)
+    person.goto("/bewerbungen/neu/")
+    person.check()
+    page.fill("input[name=name]", NAME)
+    page.fill("input[name=carrier]", "Wirtschaftsförderung Hagelstein GmbH")
+    page.fill("input[name=region]", "Hagelsteiner Land")
+    page.check("input[name=states][value=DE-NI]")
+    page.click("main form:has(input[name=carrier]) button[type=submit]")
+    page.wait_for_url("**/bewerbungen/*-*/")
+    tasks = page.url
+    person.check()
+    key = tasks.rstrip("/").rsplit("/", 1)[1]
+    base = f"/bewerbungen/{key}"
+
+    person.goto(f"{base}/themen/")
+    person.check()
+    page.check("input[name=criteria][value=dk]")
+    page.check("input[name=criteria][value=dm]")
+    page.click("main form button[type=submit] >> nth=0")
+    for address in sections(person, tasks):
+        page.goto(address)
+        person.check()
+        fill_answers(page)
+        page.click("main form button[type=submit] >> nth=0")
+    person.goto(f"{base}/erklaerungen/")
+    person.check()
+    for box in page.query_selector_all("main form input[type=checkbox]"):
+        box.check()
+    page.click("main form button[type=submit] >> nth=0")
+
+    person.goto(f"{base}/pruefen/")
+    person.check()
+    assert NAME in person.text()
+    page.dblclick(f"form[action$='/bewerbungen/{key}/einreichen/'] button[type=submit]")
+    page.wait_for_url("**/bewerbungen/eingang/**")
+    person.check()
+    receipts = [
+        letter
+        for letter in demo.letters()
+        if letter["kind"] == "receipt" and letter["to"] == person.email
+    ]
+    assert len(receipts) == 1
+    with page.expect_download() as download:
+        page.click("a[href$='/pdf/']")
+    number = download.value.suggested_filename.removeprefix("eingang-").removesuffix(".pdf")
+    assert number in person.text()
+    assert number in receipts[0]["subject"] + receipts[0]["text"]
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
+    person.close()
+    return number
+
+
+def register(person: Person) -> None:
+    """A new account by name, address and the code that comes by mail."""
+    page = person.goto("/konto/signup/?next=/bewerbungen/neu/")
+    person.check()
+    page.fill("input[name=name]", "Nora Neumann")
+    page.fill("input[name=email]", person.email)
+    page.click("main form:has(input[name=email]) button[type=submit]")
+    page.wait_for_selector("input[name=code]")
+    person.check()
+    page.fill("input[name=code]", "AAAAAA")
+    page.click("main form:has(input[name=code]) button[type=submit]")
+    assert page.query_selector("input[name=code]"), "a wrong code must not let anybody in"
+    page.fill("input[name=code]", code_for(person))
+    page.click("main form:has(input[name=code]) button[type=submit]")
+    page.wait_for_url("**/bewerbungen/neu/")
+
+
+def code_for(person: Person) -> str:
+    for _attempt in range(100):
+        codes = person._codes()
+        if codes:
+            return codes[0]
+        time.sleep(0.1)
+    raise AssertionError(person.demo.letters())
+
+
+def sections(person: Person, tasks: str) -> list[str]:
+    person.page.goto(tasks)
+    links = person.page.query_selector_all("main a[href*='/abschnitt/']")
+    return [person.demo.address + str(link.get_attribute("href")) for link in links]
+
+
+def fill_answers(page) -> None:
+    for field in page.query_selector_all("main form [data-limit]"):
+        limit = int(field.get_attribute("data-limit"))
+        field.fill((ANSWER * (limit // len(ANSWER)))[: limit - 1] or ANSWER[: limit - 1])
+
+
+def office_admits_and_assigns(demo, browser) -> None:
+    person = Person(browser, demo, "office@demo.example")
+    person.sign_in()
+    page = person.goto("/verwaltung/")
+    person.check()
+    person.goto("/verwaltung/bewerbungen/?suche=Hagelstein")
+    person.check()
+    page.click(f"main a:has-text('{NAME}')")
+    page.wait_for_url("**/verwaltung/bewerbungen/*-*/")
+    person.check()
+    page.click("form[action$='/zulassen/'] button[type=submit]")
+    page.wait_for_load_state()
+    for box in page.query_selector_all("form[action$='/zuteilen/'] input[name=jurors]"):
+        box.check()
+    page.click("form[action$='/zuteilen/'] button[type=submit]")
+    page.wait_for_load_state()
+    person.check()
+    person.close()
+
+
+def juror_scores(demo, browser) -> None:
+    person = Person(browser, demo, "juror2@demo.example")
+    person.sign_in()
+    page = person.goto("/jury/")
+    person.check()
+    person.goto("/jury/befangenheit/")
+    person.check()
+    assert NAME in person.text()
+    for impartial in page.query_selector_all("main input[type=radio][value=none]"):
+        impartial.check()
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/jury/")
+    page.click(f"main a:has-text('{NAME}')")
+    page.wait_for_url("**/jury/faelle/**")
+    person.check()
+    assert ANSWER.strip() in person.text()
+    groups = page.query_selector_all("main fieldset:has(input[type=radio])")
+    assert len(groups) == 2, "only the declared D's are asked"
+    for group in groups:
+        group.query_selector("input[value='10']").check(force=True)
+    for reason in page.query_selector_all("main textarea"):
+        reason.fill("Messbar, gemeinsam und offen: ein Vorbild für andere Regionen.")
+    page.click("button[name=finish]")
+    page.wait_for_url("**/jury/")
+    person.check()
+    person.close()
+
+
+def office_sees_the_standings_and_decides(demo, browser) -> None:
+    person = Person(browser, demo, "office@demo.example")
+    person.sign_in()
+    page = person.goto("/verwaltung/ergebnis/")
+    person.check()
+    row = page.inner_text(f"main table tr:has-text('{NAME}')")
+    assert "10,0" in row, row
+    person.goto("/verwaltung/beschluesse/")
+    person.check()
+    page.check("input[name=prize] >> nth=0")
+    page.select_option("select[name=application]", label=NAME)
+    page.fill("textarea[name=statement_de]", "Offen, gemeinsam und messbar: So gelingt Wandel.")
+    page.click("form:has(select[name=application]) button[type=submit]")
+    page.wait_for_load_state()
+    person.check()
+    person.close()
+
+
+def release_is_prepared_and_confirmed_by_two(demo, browser):
+    embargo = (demo.now() + timedelta(days=20)).astimezone(BERLIN)
+    embargo = embargo.replace(hour=11, minute=0, second=0, microsecond=0)
+    office = Person(browser, demo, "office@demo.example")
+    office.sign_in()
+    page = office.goto("/verwaltung/veroeffentlichung/")
+    office.check()
+    page.fill("input[name=headline_de]", "Hagelstein geht voran")
+    page.fill("textarea[name=lead_de]", "Ein Bündnis aus dem Hagelsteiner Land ist ausgezeichnet.")
+    page.fill("input[name=embargo_date]", embargo.strftime("%Y-%m-%d"))
+    page.fill("input[name=embargo_time]", embargo.strftime("%H:%M"))
+    page.click("form:has(input[name=embargo_date]) button[type=submit]")
+    page.wait_for_load_state()
+    office.check()
+    assert page.query_selector("form[action$='/bestaetigen/']") is None, "one person is not two"
+    office.close()
+
+    lead = Person(browser, demo, "lead@demo.example")
+    lead.sign_in()
+    page = lead.goto("/verwaltung/veroeffentlichung/")
+    for closed in page.query_selector_all("details:has(form[action$='/bestaetigen/']) > summary"):
+        closed.click()
+    page.click("form[action$='/bestaetigen/'] button[type=submit]")
+    page.wait_for_load_state()
+    lead.check()
+    lead.close()
+    assert demo.status("/preistraeger/2026/") == 404
+    return embargo
+
+
+def the_page_opens_at_that_second(demo, browser, embargo) -> None:
+    demo.move_to(demo.offset + (embargo - demo.now()) - timedelta(seconds=20))
+    path = f"/preistraeger/2026/{SLUG}/"
+    seen: list[tuple[bool, int]] = []
+    while demo.now() < embargo + timedelta(seconds=2):
+        before = demo.now() >= embargo
+        status = demo.status(path)
+        after = demo.now() >= embargo
+        if before == after:  # an answer that straddles the second proves nothing
+            seen.append((after, status))
+        time.sleep(0.05)
+    assert {status for public, status in seen if not public} == {404}
+    assert {status for public, status in seen if public} == {200}
+    visitor = Person(browser, demo)
+    visitor.goto(path)
+    visitor.check()
+    assert NAME in visitor.text()
+    assert "So gelingt Wandel" in visitor.text()
+    assert visitor.context.cookies() == []
+    for public in ("/", "/preistraeger/", "/preistraeger/2026/", "/preistraeger/2023/"):
+        visitor.goto(public)
+        visitor.check()
+    visitor.close()
+
+
+def journal_tells_every_step(demo, browser, number: str) -> None:
+    auditor = Person(browser, demo, "auditor@demo.example")
+    auditor.sign_in()
+    page = auditor.goto("/verwaltung/journal/?pruefen=1")
+    auditor.check()
+    assert page.query_selector("main .kern-alert--success, main [data-chain=whole]")
+    auditor.goto(f"/verwaltung/bewerbungen/?suche={number}")
+    auditor.goto("/verwaltung/bewerbungen/?suche=Hagelstein")
+    page.click(f"main a:has-text('{NAME}')")
+    page.wait_for_url("**/verwaltung/bewerbungen/*-*/")
+    auditor.check()
+    auditor.close()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from .models import Call, Phase
-from .templatetags.award import clock, day_month, days_left
+from .templatetags.award import clock, day_month, days_left, last_minute
 
 
 class Station(NamedTuple):
@@ -33,7 +33,7 @@ def stations(call: Call | None, at: datetime) -> list[Station]:
     )
     found = [first]
     for step in call.steps(at):
-        tag = days_left(step.ends, at) if step.state == "now" else ""
+        tag = days_left(last_minute(step.ends), at) if step.state == "now" else ""
         found.append(Station(str(step.phase.label), _note(call, step.phase), step.state, tag))
     return found
 
@@ -43,7 +43,8 @@ def _note(call: Call, phase: Phase) -> str:
         last = call.last_minute()
         return _("until %(day)s, %(time)s") % {"day": day_month(last), "time": clock(last)}
     if phase == Phase.SCREENING:
-        return _("until %(day)s") % {"day": day_month(call.checked_until)}
+        return _("until %(day)s") % {"day": day_month(last_minute(call.checked_until))}
     if phase == Phase.JUDGING:
-        return f"{day_month(call.judging_from)} – {day_month(call.judging_until)}"
+        until = last_minute(call.judging_until)
+        return f"{day_month(call.judging_from)} – {day_month(until)}"
     return day_month(call.meeting_at if phase == Phase.MEETING else call.ceremony_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import nh3
@@ -10,8 +10,8 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
 from ..berlin import BERLIN, zone_name
@@ -63,6 +63,21 @@ def full_time(at: datetime | None) -> str:
 
 
 @register.filter
+def last_minute(end: datetime | None) -> datetime | None:
+    """The last minute that counts before an exclusive end: 23:59 for a stored 00:00."""
+    return end - timedelta(minutes=1) if end else None
+
+
+@register.filter
+def day_or_time(at: datetime | None, now: datetime | None = None) -> str:
+    """14:03 Uhr if it was today, else 4. Juni, 14:03 Uhr."""
+    if not at:
+        return ""
+    today = (now or timezone.now()).astimezone(BERLIN).date()
+    return clock(at) if at.astimezone(BERLIN).date() == today else f"{day_month(at)}, {clock(at)}"
+
+
+@register.filter
 def days_left(at: datetime | None, now: datetime | None = None) -> str:
     """Noch 10 Tage / Heute / "" once it is past; days as the calendar in Berlin counts them."""
     if not at:
@@ -80,6 +95,13 @@ def days_left(at: datetime | None, now: datetime | None = None) -> str:
 def points(value: float | None) -> str:
     """8,4, or – where there is no value."""
     return "–" if value is None else formats.number_format(round(value, 1), 1)
+
+
+@register.filter
+def local(text: dict[str, str] | None) -> str:
+    """A text in several languages from a frozen copy, in the reader's, else in German."""
+    language = (get_language() or "de").split("-")[0]
+    return (text or {}).get(language) or (text or {}).get("de", "")
 
 
 @register.filter

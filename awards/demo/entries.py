@@ -30,19 +30,25 @@ def read() -> list[dict[str, Any]]:
     ]
 
 
+TALAUE = "industriebuendnis-talaue"  # the applicant's; its task list is the one the manual shows
+
+
 class Entry:
     """One application on its way through the year; each step is an action of the house."""
 
     def __init__(self, row: dict[str, Any], *, call: Call, owner: User, days: int) -> None:
-        self.row, self.call, self.owner = row, call, owner
+        self.row, self.call, self.owner, self.days = row, call, owner, days
         self.slug: str = row["slug"]
-        self.started = moved(row["started_at"], days)
-        self.submitted = moved(row["submitted_at"], days) if "submitted_at" in row else None
+        self.started = self.moment("started_at")
+        self.submitted = self.moment("submitted_at") if "submitted_at" in row else None
         if self.submitted and call.opens_at and self.started - call.opens_at < EARLY:
             self.submitted = min(self.submitted, self.started + timedelta(days=30))
         self.versions: dict[str, int] = {}
         self.initiative = self._found()
         self.application: Application
+
+    def moment(self, name: str) -> datetime:
+        return moved(self.row[name], self.days)
 
     def _found(self) -> Initiative:
         row = self.row
@@ -76,30 +82,26 @@ class Entry:
         if self.submitted:
             yield self.submitted - timedelta(minutes=3), self.confirm
             yield self.submitted, self.submit
-        if self.row["fate"] == "withdrawn":
-            yield (self.submitted or self.started) + timedelta(days=3), self.withdraw
+        if "withdrawn_at" in self.row:
+            yield self.moment("withdrawn_at"), self.withdraw
 
     def _writing(self, sections: list[list[str]], chance: random.Random) -> Iterator[Step]:
-        """The sections one by one; where a draft is seen half way, one or two are only begun."""
-        ends = self.submitted
+        """The sections one by one; where a draft is seen half way, one is only begun."""
+        ends = (self.submitted or self.started + timedelta(days=2)) - timedelta(minutes=10)
         seen = (self.call.closes_at or self.started) - DRAFTS_SEEN
         first = self.started + timedelta(minutes=15)
-        answered = [[code for code in codes if code in self._texts()] for codes in sections]
+        answered = [[code for code in codes if self._texts().get(code)] for codes in sections]
         asked = [codes for codes in answered if codes]
         done = 0
-        if seen > self.started and (ends is None or ends > seen):
+        if seen > self.started and ends > seen:
             done = 1 if self.slug == TALAUE else chance.randrange(1, len(asked) - 2)
             for number, codes in enumerate(asked[:done], start=1):
-                when = between(first, seen, number / (done + 3))
+                when = between(first, seen, number / (done + 2))
                 yield when, partial(self.write, self._whole(codes))
-            for number, codes in enumerate(asked[done : done + 2], start=done + 1):
-                when = between(first, seen, number / (done + 3))
-                yield when, partial(self.write, self._begun(codes))
+            yield between(first, seen, 0.9), partial(self.write, self._begun(asked[done]))
             first = seen + timedelta(days=2)
-        if ends is None:
-            return
         for number, codes in enumerate(asked[done:], start=1):
-            when = between(first, ends - timedelta(minutes=10), number / (len(asked) - done + 1))
+            when = between(first, ends, number / (len(asked) - done + 1))
             yield when, partial(self.write, self._whole(codes))
 
     def _texts(self) -> dict[str, str]:
@@ -156,17 +158,16 @@ class Entry:
         actions.exclude(self.application, reason=reason, by=by, at=at)
 
 
-TALAUE = "industriebuendnis-talaue"
-
-
 def screening(entries: list[Entry], *, call: Call, by: User) -> Iterator[Step]:
-    """The formal check in the order of arrival; who is to be excluded is looked at last."""
-    begins, ends = call.closes_at, call.checked_until
-    if begins is None or ends is None:
+    """The formal check in the order of arrival; exclusions have their own day, the last one."""
+    if call.closes_at is None or call.checked_until is None:
         return
-    arrived = [entry for entry in entries if entry.row["fate"] in ("admitted", "excluded")]
-    arrived.sort(key=lambda entry: (entry.row["fate"] == "excluded", entry.submitted))
-    for number, entry in enumerate(arrived, start=1):
-        when = between(begins + timedelta(days=3), ends, number / (len(arrived) + 1))
-        does = entry.admit if entry.row["fate"] == "admitted" else entry.exclude
-        yield when, partial(does, by)
+    begins = call.closes_at + timedelta(days=3)
+    good = [entry for entry in entries if entry.row["fate"] == "admitted"]
+    good.sort(key=lambda entry: (entry.submitted, entry.slug))
+    for number, entry in enumerate(good, start=1):
+        when = between(begins, call.checked_until, number / (len(good) + 1))
+        yield when, partial(entry.admit, by)
+    for entry in entries:
+        if "excluded_at" in entry.row:
+            yield entry.moment("excluded_at"), partial(entry.exclude, by)

@@ -47,7 +47,7 @@ FIRST = (
     "leichtbauring-ostsee",
 )
 BENCHES = {
-    "juror1": Bench(-0.1, 0.2, 1, first=FIRST),
+    "juror1": Bench(-0.1, 0.22, 1, first=FIRST),
     "juror2": Bench(0.3, 0.4, 1, undeclared=2),
     "juror3": Bench(-0.5, 0.9, 0),
     "juror4": Bench(0.1, 0.7, 1),

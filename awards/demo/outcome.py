@@ -37,6 +37,7 @@ def steps(
 
 
 def _decide(row: Mapping[str, Any], entry: Entry, prize: Prize, by: User, at: datetime) -> None:
+    entry.application.refresh_from_db()
     actions.decide(
         prize,
         entry.application,

@@ -7,10 +7,8 @@ versions and letters are those of a real year. The same `at` always gives the sa
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -55,13 +53,15 @@ def fill(*, phase: str, at: datetime) -> None:
     call = editions.load_call(edition, dates=dates, is_demo=True)
     prizes = load_prizes(call, edition["prizes"])
     rows = applying.read()
-    users = people.welcome(_names(data, rows), at=before)
+    contacts = {row["contact"]["email"]: row["contact"]["name"] for row in rows}
+    users = people.welcome([*data["people"], *data["jurors"]], contacts, at=before)
     office, lead = users["office@demo.example"], users["lead@demo.example"]
     seats = people.seat(call, data["jurors"], users, by=office, at=before)
     entries = [
         applying.Entry(row, call=call, owner=users[row["contact"]["email"]], days=days)
         for row in rows
     ]
+    people.join(data["people"], users, {entry.slug: entry.initiative for entry in entries})
     admitted = [entry for entry in entries if entry.row["fate"] == "admitted"]
     bench = judging.sit(seats, data, admitted, seed=SEED)
     deck = judging.Deck(data["reasons"], SEED)
@@ -92,12 +92,6 @@ def _load_what_is_real(*, at: datetime) -> None:
     directory.store(reading.rows, at=at)
     for path in archive.files():
         archive.load(path, at=at)
-
-
-def _names(data: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Everybody's name by address: contacts, their teams, jury and office."""
-    contacts = {row["contact"]["email"]: row["contact"]["name"] for row in rows}
-    return contacts | {row["email"]: row["name"] for row in (*data["people"], *data["jurors"])}
 
 
 def _sections(call: Call) -> list[list[str]]:

@@ -26,9 +26,8 @@ BANDS = {"low": range(5), "middle": range(5, 8), "high": range(8, 11)}
 
 
 class Bench(NamedTuple):
-    """A juror's place in the story: how strict, how far on the day the judging is seen."""
+    """How far a juror is on the day the judging is seen."""
 
-    severity: float
     finished: float  # share of the own cases
     begun: int
     first: tuple[str, ...] = ()  # cases at the head of the list
@@ -47,15 +46,15 @@ FIRST = (
     "leichtbauring-ostsee",
 )
 BENCHES = {
-    "juror1": Bench(-0.1, 0.22, 1, first=FIRST),
-    "juror2": Bench(0.3, 0.4, 1, undeclared=2),
-    "juror3": Bench(-0.5, 0.9, 0),
-    "juror4": Bench(0.1, 0.7, 1),
-    "juror5": Bench(-0.3, 0.3, 2),
-    "juror6": Bench(0.5, 1.0, 0),
-    "juror7": Bench(0.0, 0.8, 1),
-    "juror8": Bench(-0.2, 0.7, 1),
-    "chair": Bench(0.2, 0.5, 1),
+    "juror1": Bench(0.22, 1, first=FIRST),
+    "juror2": Bench(0.4, 1, undeclared=2),
+    "juror3": Bench(0.9, 0),
+    "juror4": Bench(0.7, 1),
+    "juror5": Bench(0.3, 2),
+    "juror6": Bench(1.0, 0),
+    "juror7": Bench(0.8, 1),
+    "juror8": Bench(0.7, 1),
+    "chair": Bench(0.5, 1),
 }
 
 
@@ -64,6 +63,7 @@ class Reader:
     """A juror with the cases to read, in the juror's own order."""
 
     juror: Juror
+    severity: float  # in points: this much less than the quality is given
     bench: Bench
     cases: list[Entry] = field(default_factory=list)
     recused: dict[str, tuple[str, str]] = field(default_factory=dict)  # case → ground and note
@@ -121,10 +121,15 @@ def sit(
     The chair reads where somebody had to step back.
     """
     chance = random.Random(seed)  # noqa: S311
-    readers = [Reader(juror, BENCHES[email.partition("@")[0]]) for email, juror in seats.items()]
-    by_email = {reader.user.email: reader for reader in readers}
+    by_email = {
+        row["email"]: Reader(
+            seats[row["email"]], row["severity"], BENCHES[row["email"].split("@")[0]]
+        )
+        for row in data["jurors"]
+    }
     for row in data["conflicts"]:
-        by_email[row["juror"]].recused[row["slug"]] = (row["ground"], row.get("note", ""))
+        by_email[row["juror"]].recused[row["slug"]] = (row["ground"], row["note"])
+    readers = list(by_email.values())
     members = [reader for reader in readers if not reader.juror.is_chair]
     for reader in members:
         reader.cases.extend(case for case in cases if case.slug in reader.bench.first)
@@ -181,7 +186,7 @@ class Desk:
     def _marks(self, entry: Entry, deck: Deck) -> list[Mark]:
         marks = []
         for code in entry.row["criteria"]:
-            opinion = entry.row["quality"][code] + self.reader.bench.severity
+            opinion = entry.row["quality"][code] - self.reader.severity
             points = min(max(round(self.chance.gauss(opinion, NOISE)), 0), 10)
             reason = deck.draw(code, points, case=entry.slug, juror=self.user.email)
             marks.append(Mark(self.criteria[code], points, reason))

@@ -9,7 +9,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Call, OfficeMember, OfficeRole, User
+from initiatives.models import Call, Initiative, Membership, OfficeMember, User
+from initiatives.rules import WRITING
 from jury import actions
 from jury.models import Juror
 
@@ -21,16 +22,13 @@ PEOPLE = [
     (_("office, confirms"), "lead@demo.example"),
     (_("auditor, reads only"), "auditor@demo.example"),
 ]
-OFFICE = {
-    "office@demo.example": OfficeRole.EDITOR,
-    "lead@demo.example": OfficeRole.LEAD,
-    "auditor@demo.example": OfficeRole.AUDITOR,
-}
-ADMINISTERING = (OfficeRole.EDITOR, OfficeRole.LEAD)
 
 
-def welcome(names: Mapping[str, str], *, at: datetime) -> dict[str, User]:
+def welcome(
+    rows: list[Mapping[str, Any]], contacts: Mapping[str, str], *, at: datetime
+) -> dict[str, User]:
     """Accounts by address, each with a verified address, so that signing in by code works."""
+    names = {**contacts, **{row["email"]: row["name"] for row in rows}}
     users = {
         email: User.objects.create_user(email, name=name, date_joined=at)
         for email, name in names.items()
@@ -39,12 +37,26 @@ def welcome(names: Mapping[str, str], *, at: datetime) -> dict[str, User]:
         EmailAddress(user=user, email=email, verified=True, primary=True)
         for email, user in users.items()
     )
-    for email, role in OFFICE.items():
-        user = users[email]
-        OfficeMember.objects.create(user=user, role=role)
-        user.is_staff = role in ADMINISTERING
-        user.save(update_fields=["is_staff"])
+    for row in rows:
+        if "office" in row:
+            user = users[row["email"]]
+            OfficeMember.objects.create(user=user, role=row["office"])
+            user.is_staff = row["office"] in WRITING
+            user.save(update_fields=["is_staff"])
     return users
+
+
+def join(
+    rows: list[Mapping[str, Any]], users: Mapping[str, User], initiatives: Mapping[str, Initiative]
+) -> None:
+    """Who writes along, and who only reads, beside the owner of an initiative."""
+    for row in rows:
+        if "initiative" in row:
+            Membership.objects.get_or_create(
+                initiative=initiatives[row["initiative"]],
+                user=users[row["email"]],
+                defaults={"role": row["role"]},
+            )
 
 
 def seat(
@@ -64,7 +76,7 @@ def seat(
             at=at,
             salutation=row["salutation"],
             organisation=row["organisation"],
-            is_chair=row.get("is_chair", False),
+            is_chair=row["is_chair"],
         )
         for row in rows
     }

@@ -84,7 +84,15 @@ class OwnInitiativeForm(PlainForm):
     """An initiative one acts for already."""
 
     initiative = forms.ModelChoiceField(
-        Initiative.objects.none(), to_field_name="key", empty_label=None, label=_("Initiative")
+        Initiative.objects.none(),
+        to_field_name="key",
+        empty_label=None,
+        label=_("Initiative"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose an initiative"),
+            "invalid_choice": _("Choose one of your initiatives without an application"),
+        },
     )
 
     def __init__(self, own: QuerySet[Initiative], *args: Any, **kwargs: Any) -> None:
@@ -118,6 +126,19 @@ class ContactForm(PlainForm):
     )
 
 
+class ThemeLabel(str):
+    """The name of a criterion as the label of a choice, with its code and its question."""
+
+    code: str
+    hint: str
+
+    @classmethod
+    def of(cls, criterion: Criterion) -> ThemeLabel:
+        label = cls(str(criterion.name))
+        label.code, label.hint = criterion.code, str(criterion.question)
+        return label
+
+
 class ThemesForm(PlainForm):
     """Which D's to be judged on."""
 
@@ -131,7 +152,7 @@ class ThemesForm(PlainForm):
     def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["criteria"].choices = [  # type: ignore[attr-defined]
-            (criterion.code, f"{criterion.name} – {criterion.question}") for criterion in criteria
+            (criterion.code, ThemeLabel.of(criterion)) for criterion in criteria
         ]
 
 
@@ -178,8 +199,31 @@ class SectionForm(PlainForm):
         }
 
 
-class FileForm(PlainForm):
-    """One file, and what belongs to a picture."""
+class DescriptionForm(PlainForm):
+    """What belongs to a file. A picture without description is stored, but not handed in."""
+
+    caption = forms.CharField(
+        label=_("Caption"),
+        max_length=300,
+        required=False,
+        help_text=_("People from left to right."),
+    )
+    credit = forms.CharField(
+        label=_("Credit"),
+        max_length=160,
+        required=False,
+        help_text=_("Name of the photographer, organisation."),
+    )
+    alt_text = forms.CharField(
+        label=_("Description of the picture"),
+        max_length=300,
+        required=False,
+        help_text=_("One sentence for people who do not see it."),
+    )
+
+
+class FileForm(DescriptionForm):
+    """One file, and what belongs to it."""
 
     file = forms.FileField(
         label=_("File"),
@@ -193,34 +237,21 @@ class FileForm(PlainForm):
             "max_length": _("Shorten the name of the file"),
         },
     )
-    caption = forms.CharField(
-        label=_("Caption"),
-        max_length=300,
-        required=False,
-        help_text=_("For pictures: people from left to right."),
-    )
-    credit = forms.CharField(
-        label=_("Credit"),
-        max_length=160,
-        required=False,
-        help_text=_("For pictures: who took it, organisation."),
-    )
-    alt_text = forms.CharField(
-        label=_("Description"),
-        max_length=300,
-        required=False,
-        help_text=_("For pictures: for people who do not see them."),
-    )
+    field_order = ["file"]
 
 
 class DeclarationsForm(PlainForm):
     """The declarations of the call; unticked ones only hinder handing in."""
 
+    hide_optional = True
+
     def __init__(self, declarations: Iterable[Declaration], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for declaration in declarations:
             self.fields[declaration.code] = forms.BooleanField(
-                label=str(declaration.text), required=False
+                label=str(declaration.text),
+                required=False,
+                help_text="" if declaration.required else _("Optional"),
             )
 
     def confirmed(self) -> list[str]:

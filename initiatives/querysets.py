@@ -16,7 +16,7 @@ from .statuses import HANDED_IN, Status
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from .models import User
+    from .models import Call, User
 
 
 class CallQuerySet(models.QuerySet[Any]):
@@ -64,9 +64,14 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         codes = self.order_by().annotate(code=models.Func(column, function="unnest"))
         return dict(codes.values_list("code").annotate(n=Count("pk")))
 
-    def of(self, user: User) -> Self:
-        """Those the user is a member of."""
-        return self.filter(memberships__user=user)
+    def editable_by(self, user: User) -> Self:
+        """Those the user may apply for: as owner or editor."""
+        return self.filter(memberships__user=user, memberships__role__in=rules.EDITING)
+
+    def without_application(self, call: Call | None) -> Self:
+        """Those that have none in this call, or took theirs back."""
+        taken = Q(applications__call=call) & ~Q(applications__status=Status.WITHDRAWN)
+        return self.exclude(pk__in=self.model.objects.filter(taken))
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):

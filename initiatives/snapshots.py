@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,11 @@ def freeze(application: Application, *, by: User, at: datetime, once: UUID) -> S
 
 def questions_for(application: Application) -> list[Question]:
     """The questions this application must see: those of all, and those of its declared D's."""
-    declared = set(application.declared.values_list("criterion_id", flat=True))
+    return asked_of(application, set(application.declared.values_list("criterion_id", flat=True)))
+
+
+def asked_of(application: Application, declared: Container[int]) -> list[Question]:
+    """The questions for whoever declares these criteria, with their sections. One query."""
     rows = Question.objects.filter(call_id=application.call_id).select_related(
         "section", "criterion"
     )

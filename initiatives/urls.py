@@ -9,6 +9,7 @@ urlpatterns = [
     path("", applying.overview, name="list"),
     path("neu/", applying.start, name="start"),
     path("anlage/<uuid:key>/", applying.attachment, name="attachment"),
+    path("anlage/<uuid:key>/beschreiben/", sections.describe_file, name="describe_file"),
     path("anlage/<uuid:key>/entfernen/", sections.remove_file, name="remove_file"),
     path("eingang/<uuid:key>/", applying.receipt, name="receipt"),
     path("eingang/<uuid:key>/pdf/", applying.receipt_pdf, name="receipt_pdf"),

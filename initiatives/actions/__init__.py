@@ -1,6 +1,6 @@
 """What happens: each function is one change of state, atomic, checked, journalled."""
 
-from .files import attach, detach
+from .files import attach, describe, detach
 from .handing_in import problems, submit, withdraw
 from .screening import admit, exclude
 from .writing import (
@@ -21,6 +21,7 @@ __all__ = [
     "attach",
     "confirm",
     "declare",
+    "describe",
     "detach",
     "exclude",
     "problems",

@@ -61,6 +61,17 @@ def attach(
 
 
 @transaction.atomic
+def describe(
+    attachment: Attachment, *, by: User, at: datetime, caption: str, credit: str, alt_text: str
+) -> None:
+    """Change what is said about a file; versions handed in keep what they said."""
+    application = lock_to_write(attachment.application, by=by, at=at)
+    attachment.caption, attachment.credit, attachment.alt_text = caption, credit, alt_text
+    attachment.save(update_fields=["caption", "credit", "alt_text"])
+    touch(application, at)
+
+
+@transaction.atomic
 def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
     """Remove a file from a draft; versions handed in keep its name and hash."""
     application = lock_to_write(attachment.application, by=by, at=at)

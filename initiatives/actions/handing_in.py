@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import rules, snapshots, texts
+from .. import filled, rules, snapshots, texts
 from ..models import Application, Snapshot, User
 from ..records import journal, letters
 from ..refusals import check
@@ -18,8 +18,12 @@ from .locking import lock
 
 
 class Problem(NamedTuple):
-    """What still hinders handing in, and the page (and field) where it is mended."""
+    """What still hinders handing in: the page where it is mended, the field there, and words.
 
+    `page` is the page's name in our addresses; a "section" has its own besides.
+    """
+
+    page: str
     section: str
     field: str
     text: str
@@ -27,22 +31,28 @@ class Problem(NamedTuple):
 
 def problems(application: Application) -> list[Problem]:
     """Everything that is missing or too long, in the order of the form. Six queries."""
+    return problems_in(filled.read(application))
+
+
+def problems_in(what: filled.Filled) -> list[Problem]:
     found: list[Problem] = []
-    initiative = application.initiative
+    initiative = what.application.initiative
     for field, text in (
         ("region", _("Name the region")),
         ("states", _("Choose the Land")),
         ("carrier", _("Name the carrier")),
     ):
         if not getattr(initiative, field):
-            found.append(Problem("initiative", field, text))
-    if not (application.contact_name and application.contact_email):
-        found.append(Problem("contact", "contact_name", _("Name a contact person")))
-    if not application.declared.exists():
-        found.append(Problem("themes", "criteria", _("Choose at least one theme")))
-    answers = dict(application.answers.values_list("question_id", "text"))
-    for question in snapshots.questions_for(application):
-        text = answers.get(question.pk, "")
+            found.append(Problem("initiative", "", field, text))
+    if not what.application.contact_name:
+        found.append(Problem("contact", "", "contact_name", _("Name a contact person")))
+    elif not what.application.contact_email:
+        text = _("Give the e-mail address of the contact person")
+        found.append(Problem("contact", "", "contact_email", text))
+    if not what.declared:
+        found.append(Problem("themes", "", "criteria", _("Choose at least one theme")))
+    for question in what.questions:
+        text = what.texts.get(question.pk, "")
         over = texts.length(text) - question.limit
         if over > 0:
             problem = _("Shorten “%(label)s” by %(over)d characters") % {
@@ -53,15 +63,13 @@ def problems(application: Application) -> list[Problem]:
             problem = _("Answer “%(label)s”") % {"label": question.label}
         else:
             continue
-        found.append(Problem(question.section.slug, question.code, problem))
-    for file in application.attachments.filter(kind="picture", alt_text=""):
-        found.append(Problem("files", str(file.key), _("Describe the picture in one sentence")))
-    confirmed = set(application.confirmations.values_list("declaration_id", flat=True))
-    if any(
-        declaration.required and declaration.pk not in confirmed
-        for declaration in application.call.declarations.all()
-    ):
-        found.append(Problem("declarations", "declarations", _("Confirm all declarations")))
+        found.append(Problem("section", question.section.slug, question.code, problem))
+    for file in what.attachments:
+        if file.kind == "picture" and not file.alt_text:
+            text = _("Describe the picture in one sentence")
+            found.append(Problem("files", "", f"{file.key}-alt_text", text))
+    if any(row.required and row.pk not in what.confirmed for row in what.declarations):
+        found.append(Problem("declarations", "", "", _("Confirm all declarations")))
     return found
 
 

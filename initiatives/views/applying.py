@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, clock, rules, snapshots, tasklist
+from .. import actions, clock, filled, rules, tasklist
 from ..access import SignedIn
+from ..actions.handing_in import problems_in
 from ..forms import InitiativeForm, OwnInitiativeForm, SubmitForm
 from ..models import Application, Attachment, Call, Initiative, Snapshot
 from ..records import documents
 from ..refusals import NotAllowed
 from ..statuses import Status
+from ..tasklist import TaskList
 
 
 def find(request: SignedIn, key: UUID) -> Application:
@@ -26,20 +31,35 @@ def find(request: SignedIn, key: UUID) -> Application:
     )
 
 
-def page(application: Application, request: SignedIn, slug: str) -> dict:
-    """What every page of the form shows beside its own: where one is, and whether it can change."""
+def page(
+    application: Application,
+    request: SignedIn,
+    tasks: TaskList,
+    name: str = "",
+    section: str = "",
+) -> dict[str, Any]:
+    """What every page of the form shows beside its own: where one is, and whether it can change.
+
+    One query, for the role.
+    """
     at = clock.now()
-    tasks = tasklist.of(application)
-    task = next((task for task in tasks.tasks() if task.slug == slug), None)
+    task = tasks.find(name, section)
     open_now = application.call.accepts(at) and application.status == Status.DRAFT
+    trail = [
+        (_("Start"), reverse("start")),
+        (_("My applications"), reverse("apply:list")),
+        (application.initiative.name, reverse("apply:tasks", args=[application.key])),
+    ]
     return {
         "application": application,
         "call": application.call,
         "now": at,
         "tasks": tasks,
         "task": task,
+        "trail": [*trail, (task.title, "")] if task else trail,
         "can_edit": open_now and rules.may_edit(request.user, application),
         "open": open_now,
+        "from_check": request.GET.get("zurueck") == "pruefen",
     }
 
 
@@ -53,9 +73,11 @@ def overview(request: SignedIn) -> HttpResponse:
         request,
         "initiatives/overview.html",
         {
-            "applications": own.with_card().order_by("-started_at"),
+            "applications": own.with_card().with_handed_in().order_by("-started_at"),
             "call": call,
+            "now": at,
             "open": bool(call and call.accepts(at)),
+            "trail": [(_("Start"), reverse("start")), (_("My applications"), "")],
         },
     )
 
@@ -64,12 +86,13 @@ def overview(request: SignedIn) -> HttpResponse:
 def start(request: SignedIn) -> HttpResponse:
     """Begin: with an initiative one acts for already, or a new one."""
     at = clock.now()
-    call = Call.objects.open_at(at).first()
-    own = Initiative.objects.of(request.user).filter(memberships__role__in=rules.EDITING)
+    call = Call.objects.current()
+    own = Initiative.objects.editable_by(request.user).without_application(call)
     known = OwnInitiativeForm(own, request.POST if "initiative" in request.POST else None)
     form = InitiativeForm(request.POST if "name" in request.POST else None)
-    filled = known if known.is_bound else form
-    if request.method == "POST" and call and filled.is_valid():
+    given = known if known.is_bound else form
+    status = 200
+    if call and given.is_valid():
         try:
             application = actions.start(
                 call,
@@ -80,22 +103,50 @@ def start(request: SignedIn) -> HttpResponse:
             )
             return redirect("apply:tasks", application.key)
         except NotAllowed as refusal:
-            filled.add_error(None, str(refusal))
+            given.add_error(None, str(refusal))
+            status = 409
     return render(
-        request, "initiatives/start.html", {"call": call, "form": form, "known": known, "own": own}
+        request,
+        "initiatives/start.html",
+        {
+            "call": call,
+            "now": at,
+            "open": bool(call and call.accepts(at)),
+            "form": form,
+            "known": known,
+            "own": own,
+            "has_errors": bool(given.errors),
+            "trail": [
+                (_("Start"), reverse("start")),
+                (_("My applications"), reverse("apply:list")),
+                (_("New application"), ""),
+            ],
+        },
+        status=status,
     )
+
+
+class Person(NamedTuple):
+    """Somebody of the team, as `parts/team.html` shows people."""
+
+    initials: str
+    name: str
+    note: str
 
 
 @login_required
 def tasks(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
-    context = page(application, request, "")
+    members = application.initiative.memberships.select_related("user").order_by("pk")
     return render(
         request,
         "initiatives/tasks.html",
         {
-            **context,
-            "team": application.initiative.memberships.select_related("user").order_by("pk"),
+            **page(application, request, tasklist.of(filled.read(application))),
+            "team": [
+                Person(member.initials(), str(member.user), member.get_role_display())
+                for member in members
+            ],
             "snapshot": application.snapshots.order_by("-version").first(),
         },
     )
@@ -109,39 +160,22 @@ def check(request: SignedIn, key: UUID) -> HttpResponse:
 
 
 def _checked(request: SignedIn, application: Application, status: int = 200) -> HttpResponse:
+    what = filled.read(application)
     return render(
         request,
         "initiatives/check.html",
         {
-            **page(application, request, "check"),
-            "content": snapshots.contents(application, at=clock.now()),
-            "answers": _answers(application),
-            "problems": actions.problems(application),
-            "declared": application.declared.select_related("criterion"),
-            "declarations": [
-                (declaration, declaration.pk in _confirmed(application))
-                for declaration in application.call.declarations.all()
-            ],
+            **page(application, request, tasklist.of(what), "check"),
+            "sections": what.by_section(),
+            "problems": problems_in(what),
+            "criteria": [row.criterion for row in what.declared],
+            "attachments": what.attachments,
+            "declarations": [(row, row.pk in what.confirmed) for row in what.declarations],
             "form": SubmitForm(initial={"once": uuid4()}),
             "snapshot": application.snapshots.order_by("-version").first(),
         },
         status=status,
     )
-
-
-def _answers(application: Application) -> list[tuple]:
-    """Questions with texts, by section: [(section, [(question, text), …]), …]."""
-    texts = dict(application.answers.values_list("question_id", "text"))
-    grouped: list[tuple] = []
-    for question in snapshots.questions_for(application):
-        if not grouped or grouped[-1][0].pk != question.section_id:
-            grouped.append((question.section, []))
-        grouped[-1][1].append((question, texts.get(question.pk, "")))
-    return grouped
-
-
-def _confirmed(application: Application) -> set[int]:
-    return set(application.confirmations.values_list("declaration_id", flat=True))
 
 
 @require_POST
@@ -169,6 +203,15 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
             "snapshot": snapshot,
             "application": snapshot.application,
             "call": snapshot.application.call,
+            "trail": [
+                (_("Start"), reverse("start")),
+                (_("My applications"), reverse("apply:list")),
+                (
+                    snapshot.application.initiative.name,
+                    reverse("apply:tasks", args=[snapshot.application.key]),
+                ),
+                (_("Receipt"), ""),
+            ],
         },
     )
 

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.forms import BoundField
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, clock, texts
+from .. import actions, clock, tasklist, texts
 from ..access import SignedIn
+from ..actions.files import MAX_DOCUMENTS, MAX_PICTURES
 from ..actions.writing import CONTACT_FIELDS, INITIATIVE_FIELDS
-from ..forms import ContactForm, DeclarationsForm, FileForm, InitiativeForm, SectionForm, ThemesForm
-from ..models import Application, Attachment
+from ..forms import (
+    ContactForm,
+    DeclarationsForm,
+    DescriptionForm,
+    FileForm,
+    InitiativeForm,
+    SectionForm,
+    ThemesForm,
+)
+from ..models import Answer, Application, Attachment, Question
 from ..refusals import NotAllowed
 from ..snapshots import questions_for
 from .applying import find, page
@@ -27,40 +37,59 @@ from .applying import find, page
 def _answer(
     request: SignedIn,
     application: Application,
-    slug: str,
+    name: str,
     form: forms.Form,
     save: Callable[[], Any],
-    template: str,
     **extra: Any,
 ) -> HttpResponse:
     """Save a valid form and go on; else show it again with all that was typed."""
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             save()
-            return _onward(request, application, slug)
+            return _onward(request, application, name)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             status = 409
-    context = page(application, request, slug)
-    return render(request, template, {**context, "form": form, **extra}, status=status)
+    tasks = tasklist.outline(application, questions_for(application))
+    context = page(application, request, tasks, name)
+    if not context["can_edit"] and not form.is_bound:
+        _lock(form)
+    return render(
+        request, "initiatives/form.html", {**context, "form": form, **extra}, status=status
+    )
 
 
-def _onward(request: SignedIn, application: Application, slug: str) -> HttpResponse:
+def _lock(form: forms.Form) -> None:
+    for field in form.fields.values():
+        field.disabled = True
+
+
+def _onward(
+    request: SignedIn, application: Application, name: str, section: str = ""
+) -> HttpResponse:
     """To the next page of the form; back to the check page if one came from there."""
-    if request.GET.get("zurueck") == "pruefen":
-        return redirect("apply:check", application.key)
     if "overview" in request.POST:
         return redirect("apply:tasks", application.key)
-    following = page(application, request, slug)["tasks"].after(slug)
-    return redirect(following.url)
+    if request.GET.get("zurueck") == "pruefen":
+        return redirect("apply:check", application.key)
+    tasks = tasklist.outline(application, questions_for(application))
+    return redirect(tasks.after(name, section).url)
+
+
+def _typed(request: SignedIn) -> Any:
+    """What was sent, also if it is empty: a form of unticked boxes is one, too."""
+    return request.POST if request.method == "POST" else None
 
 
 @login_required
 def initiative(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     initial = {name: getattr(application.initiative, name) for name in INITIATIVE_FIELDS}
-    form = InitiativeForm(request.POST or None, initial=initial)
+    form = InitiativeForm(_typed(request), initial=initial)
+    listed = application.initiative.is_listed
+    if listed and not form.is_bound:
+        _lock(form)
     return _answer(
         request,
         application,
@@ -69,7 +98,7 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
         lambda: actions.save_initiative(
             application, form.cleaned_data, by=request.user, at=clock.now()
         ),
-        "initiatives/form.html",
+        listed=listed,
     )
 
 
@@ -77,7 +106,7 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
 def contact(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     initial = {name: getattr(application, name) for name in CONTACT_FIELDS}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(_typed(request), initial=initial)
     return _answer(
         request,
         application,
@@ -86,7 +115,6 @@ def contact(request: SignedIn, key: UUID) -> HttpResponse:
         lambda: actions.save_contact(
             application, form.cleaned_data, by=request.user, at=clock.now()
         ),
-        "initiatives/form.html",
     )
 
 
@@ -95,7 +123,7 @@ def themes(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     criteria = application.call.criteria.filter(is_optional=True)
     chosen = list(application.declared.values_list("criterion__code", flat=True))
-    form = ThemesForm(criteria, request.POST or None, initial={"criteria": chosen})
+    form = ThemesForm(criteria, _typed(request), initial={"criteria": chosen})
     return _answer(
         request,
         application,
@@ -104,7 +132,6 @@ def themes(request: SignedIn, key: UUID) -> HttpResponse:
         lambda: actions.declare(
             application, form.cleaned_data["criteria"], by=request.user, at=clock.now()
         ),
-        "initiatives/form.html",
     )
 
 
@@ -114,7 +141,7 @@ def declarations(request: SignedIn, key: UUID) -> HttpResponse:
     rows = list(application.call.declarations.all())
     confirmed = set(application.confirmations.values_list("declaration_id", flat=True))
     form = DeclarationsForm(
-        rows, request.POST or None, initial={row.code: row.pk in confirmed for row in rows}
+        rows, _typed(request), initial={row.code: row.pk in confirmed for row in rows}
     )
     return _answer(
         request,
@@ -122,28 +149,40 @@ def declarations(request: SignedIn, key: UUID) -> HttpResponse:
         "declarations",
         form,
         lambda: actions.confirm(application, form.confirmed(), by=request.user, at=clock.now()),
-        "initiatives/form.html",
     )
+
+
+class Row(NamedTuple):
+    """A question on its page: what is typed, what is stored, and what somebody else stored."""
+
+    question: Question
+    field: BoundField
+    version: BoundField
+    answer: Answer | None
+    conflict: actions.AnswerConflict | None
 
 
 @login_required
 def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
     """One topic of the questionnaire. Saves always, then says what is too long."""
     application = find(request, key)
-    found = get_object_or_404(application.call.sections, slug=slug)
-    questions = [q for q in questions_for(application) if q.section_id == found.pk]
-    answers = {
-        answer.question_id: answer
-        for answer in application.answers.filter(question__in=questions).select_related("saved_by")
-    }
+    all_questions = questions_for(application)
+    questions = [question for question in all_questions if question.section.slug == slug]
+    if not questions:
+        get_object_or_404(application.call.sections, slug=slug)
+        messages.info(request, _("These questions depend on your themes. Choose them first."))
+        return redirect("apply:themes", application.key)
+    answers = _stored(application, questions)
+    form = SectionForm(questions, answers, _typed(request))
     conflicts: list[actions.AnswerConflict] = []
     status, stored = 200, False
-    form = SectionForm(questions, answers, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             saved = actions.save_answers(application, form.texts(), by=request.user, at=clock.now())
             stored, conflicts = True, saved.conflicts
+            answers = _stored(application, questions)
             form = _with_versions(form, saved.versions)
+            _say_what_is_too_long(form)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             status = 409
@@ -151,57 +190,68 @@ def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
             form.add_error(
                 conflict.question.code,
                 _("%(who)s changed this meanwhile. Both texts are shown: keep what is right.")
-                % {"who": conflict.saved_by},
+                % {"who": conflict.saved_by or _("Somebody")},
             )
             status = 409
-        for question in questions:
-            over = texts.length(form.cleaned_data.get(question.code) or "") - question.limit
-            if over > 0:
-                form.add_error(
-                    question.code,
-                    _("Shorten “%(label)s” by %(over)d characters")
-                    % {"label": question.label, "over": over},
-                )
         if not form.errors:
-            return _onward(request, application, slug)
+            return _onward(request, application, "section", slug)
+    theirs = {conflict.question.pk: conflict for conflict in conflicts}
+    tasks = tasklist.outline(application, all_questions)
     return render(
         request,
         "initiatives/section.html",
         {
-            **page(application, request, slug),
-            "section": found,
+            **page(application, request, tasks, "section", slug),
+            "section": questions[0].section,
             "form": form,
             "rows": [
-                (
+                Row(
                     question,
                     form[question.code],
                     form[f"{question.code}-version"],
                     answers.get(question.pk),
-                    next((c for c in conflicts if c.question.pk == question.pk), None),
+                    theirs.get(question.pk),
                 )
                 for question in questions
             ],
             "stored": stored,
+            "conflicts": conflicts,
         },
         status=status,
     )
 
 
+def _stored(application: Application, questions: Iterable[Question]) -> dict[int, Answer]:
+    rows = application.answers.filter(question__in=questions).select_related("saved_by")
+    return {answer.question_id: answer for answer in rows}
+
+
 def _with_versions(form: SectionForm, versions: dict[str, int]) -> SectionForm:
     """The same typed texts with the versions now stored, so that the next save is knowing."""
-    data = form.data.copy()  # type: ignore[attr-defined]  a QueryDict here
+    data = cast(QueryDict, form.data).copy()
     for code, version in versions.items():
         data[f"{code}-version"] = version
     form.data = data
     return form
 
 
+def _say_what_is_too_long(form: SectionForm) -> None:
+    for question in form.questions:
+        over = texts.length(form.cleaned_data.get(question.code) or "") - question.limit
+        if over > 0:
+            form.add_error(
+                question.code,
+                _("Shorten “%(label)s” by %(over)d characters")
+                % {"label": question.label, "over": over},
+            )
+
+
 @login_required
 def files(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(_typed(request), request.FILES or None)
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("caption", "credit", "alt_text")}
         try:
             kept = actions.attach(
@@ -212,28 +262,77 @@ def files(request: SignedIn, key: UUID) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error("file", str(refusal))
             status = 409
+    return _files(request, application, form, {}, status)
+
+
+def _files(
+    request: SignedIn,
+    application: Application,
+    form: FileForm,
+    described: dict[UUID, DescriptionForm],
+    status: int = 200,
+) -> HttpResponse:
+    """All files, each with the form of what is said about it; `described` are those sent."""
+    attachments = list(application.attachments.all())
+    pictures = sum(file.kind == Attachment.Kind.PICTURE for file in attachments)
+    rows = [(file, described.get(file.key) or _description(file)) for file in attachments]
+    tasks = tasklist.outline(application, questions_for(application))
     return render(
         request,
         "initiatives/files.html",
         {
-            **page(application, request, "files"),
+            **page(application, request, tasks, "files"),
             "form": form,
-            "attachments": application.attachments.all(),
+            "rows": rows,
+            "forms": list(described.values()),
+            "has_errors": any(sent.errors for sent in described.values()),
+            "room": pictures < MAX_PICTURES or len(attachments) - pictures < MAX_DOCUMENTS,
+            "next": tasks.after("files").url,
         },
         status=status,
     )
 
 
+def _description(file: Attachment, data: Any = None) -> DescriptionForm:
+    initial = {"caption": file.caption, "credit": file.credit, "alt_text": file.alt_text}
+    return DescriptionForm(data, initial=initial, prefix=str(file.key))
+
+
+def _attachment(request: SignedIn, key: UUID) -> Attachment:
+    return get_object_or_404(
+        Attachment.objects.visible_to(request.user).select_related(
+            "application__call", "application__initiative"
+        ),
+        key=key,
+    )
+
+
+@require_POST
+@login_required
+def describe_file(request: SignedIn, key: UUID) -> HttpResponse:
+    found = _attachment(request, key)
+    form = _description(found, request.POST)
+    status = 200
+    if form.is_valid():
+        try:
+            actions.describe(found, by=request.user, at=clock.now(), **form.cleaned_data)
+            messages.success(
+                request, _("What you say about “%(name)s” is stored.") % {"name": found.name}
+            )
+            return redirect("apply:files", found.application.key)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+    return _files(request, found.application, FileForm(), {found.key: form}, status)
+
+
 @require_POST
 @login_required
 def remove_file(request: SignedIn, key: UUID) -> HttpResponse:
-    found = get_object_or_404(
-        Attachment.objects.visible_to(request.user).select_related("application"), key=key
-    )
-    application = found.application
+    found = _attachment(request, key)
     try:
         actions.detach(found, by=request.user, at=clock.now())
         messages.success(request, _("“%(name)s” was removed.") % {"name": found.name})
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-    return redirect("apply:files", application.key)
+    return redirect("apply:files", found.application.key)

@@ -5,6 +5,7 @@ Knows only django.forms, so that the pack can move to a package of its own.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 from django import forms, template
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 register = template.Library()
 
 TEXT = "text"
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\x00"), None)
 CLASSES = {
     TEXT: "kern-form-input__input",
     "textarea": "kern-form-input__input",
@@ -63,8 +65,12 @@ def kern_limit(field: BoundField) -> int | None:
 
 @register.filter
 def kern_used(field: BoundField) -> int:
-    """Signs in the field as the server counts them: a line break is one."""
-    return len(str(field.value() or "").replace("\r\n", "\n"))
+    """Signs in the field as people see them: a line break is one, an umlaut is one.
+
+    What word processors leave behind and nobody sees is none; count.js counts alike.
+    """
+    text = str(field.value() or "").replace("\r\n", "\n").replace("\r", "\n")
+    return len(unicodedata.normalize("NFC", text.translate(UNSEEN)))
 
 
 def _classes(widget: Widget, kind: str, *, wrong: bool) -> str:

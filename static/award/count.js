@@ -1,17 +1,36 @@
-// Counts while typing as the server counts: a sign is one code point, a line break is one.
-// The words come from the page, so that no language stands here.
+// Counts while typing as the server does (initiatives/texts.py): a sign is one code point of the
+// composed text, a line break is one, what nobody sees is none. The words come from the page, so
+// that no language stands here.
+const UNSEEN = /[\u200b\u2060\ufeff\u00ad\0]/g;
+const PAUSE = 1500; // of typing, before a screen reader is told
+
+export const length = (text) =>
+  [...text.replace(/\r\n?/g, "\n").replace(UNSEEN, "").normalize("NFC")].length;
+
 for (const area of document.querySelectorAll("textarea[data-limit], input[data-limit]")) {
   const out = document.getElementById(`${area.id}_count`);
   if (!out) continue;
   const limit = Number(area.dataset.limit);
   const grouped = new Intl.NumberFormat(document.documentElement.lang);
+  const aloud = document.createElement("span");
+  aloud.className = "kern-sr-only";
+  aloud.setAttribute("role", "status");
+  out.after(aloud);
+  let pause;
   const show = () => {
-    const used = [...area.value.replaceAll("\r\n", "\n")].length;
+    const used = length(area.value);
     out.textContent = out.dataset.words
       .replace("%used%", grouped.format(used))
       .replace("%limit%", grouped.format(limit));
     out.classList.toggle("kern-count--over", used > limit);
+    return used;
   };
-  area.addEventListener("input", show);
+  area.addEventListener("input", () => {
+    const used = show();
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      aloud.textContent = used > limit * 0.9 ? out.textContent : "";
+    }, PAUSE);
+  });
   show();
 }

@@ -20,7 +20,16 @@ from jury import results
 from . import rules
 from .models import Decision, Laureate, Prize, Release
 
-RELEASE_TEXTS = ("headline", "subline", "lead", "background", "place")
+RELEASE_TEXTS = (
+    "headline",
+    "subline",
+    "lead",
+    "call_text",
+    "presenters_text",
+    "background",
+    "occasion",
+    "place",
+)
 
 
 @transaction.atomic

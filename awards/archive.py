@@ -21,8 +21,8 @@ from initiatives.names import sort_key
 from initiatives.records import journal
 from initiatives.refusals import check
 
-from .editions import load_prizes
-from .models import Laureate, Photo, Prize, Release, Role
+from .editions import load_photos, load_prizes, load_roles
+from .models import Laureate, Prize, Release
 
 FOLDER = Path(__file__).parent / "data"
 RELEASE_TEXTS = (
@@ -61,7 +61,7 @@ def load(path: Path, *, at: datetime) -> Release:
     criteria = _criteria(call, data["criteria"])
     prizes = load_prizes(call, data["prizes"])
     release = _release(call, edition, data)
-    _roles(release, data["roles"])
+    load_roles(release, data["roles"])
     release.laureates.exclude(slug__in=[row["slug"] for row in data["laureates"]]).delete()
     for row in data["laureates"]:
         _laureate(release, row, prizes, criteria)
@@ -110,21 +110,6 @@ def _release(call: Call, edition: Mapping[str, Any], data: Mapping[str, Any]) ->
     )[0]
 
 
-def _roles(release: Release, rows: list[Mapping[str, Any]]) -> None:
-    release.roles.all().delete()
-    Role.objects.bulk_create(
-        Role(
-            release=release,
-            kind=row["kind"],
-            name=row["name"],
-            office=Local(row["office"]),
-            note=Local(row.get("note", {})),
-            position=position,
-        )
-        for position, row in enumerate(rows, start=1)
-    )
-
-
 def _laureate(
     release: Release,
     row: Mapping[str, Any],
@@ -150,14 +135,4 @@ def _laureate(
         },
     )
     laureate.criteria.set(criteria[code] for code in row["criteria"])
-    laureate.photos.all().delete()
-    Photo.objects.bulk_create(
-        Photo(
-            laureate=laureate,
-            persons=photo["persons"],
-            credit=photo["credit"],
-            alt_text=Local(photo["alt_text"]),
-            position=position,
-        )
-        for position, photo in enumerate(row.get("photos", []), start=1)
-    )
+    load_photos(laureate, row.get("photos", []))

@@ -1,4 +1,4 @@
-"""The prizes of a call, from the same file as the call."""
+"""What a file of a year says of its prizes, the ceremony and the pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from initiatives.models import Call, Local
 
-from .models import Prize
+from .models import Laureate, Photo, Prize, Release, Role
 
 
 def load_prizes(call: Call, rows: Iterable[Mapping[str, Any]]) -> dict[str, Prize]:
@@ -24,3 +24,34 @@ def load_prizes(call: Call, rows: Iterable[Mapping[str, Any]]) -> dict[str, Priz
         )[0]
         for row in rows
     }
+
+
+def load_roles(release: Release, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Who does what in the ceremony, in the order of the file; replaces what was there."""
+    release.roles.all().delete()
+    Role.objects.bulk_create(
+        Role(
+            release=release,
+            kind=row["kind"],
+            name=row["name"],
+            office=Local(row["office"]),
+            note=Local(row.get("note", {})),
+            position=position,
+        )
+        for position, row in enumerate(rows, start=1)
+    )
+
+
+def load_photos(laureate: Laureate, rows: Iterable[Mapping[str, Any]]) -> None:
+    """The places of a laureate's pictures; replaces what was there."""
+    laureate.photos.all().delete()
+    Photo.objects.bulk_create(
+        Photo(
+            laureate=laureate,
+            persons=row["persons"],
+            credit=row["credit"],
+            alt_text=Local(row["alt_text"]),
+            position=position,
+        )
+        for position, row in enumerate(rows, start=1)
+    )

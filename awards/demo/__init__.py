@@ -25,7 +25,9 @@ from .timeline import PHASES
 
 __all__ = ["PEOPLE", "PHASES", "exists", "fill", "phase_filled"]
 
-SEED = "2026"
+# Of many seeds the one whose standings tell the story of the file: one case ahead, three that
+# cannot be told apart, about which the jury decides.
+SEED = "2026-1040"
 FOLDER = Path(archive.__file__).parent / "data"
 FILLED = "demo.filled"
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from awards import actions
+from awards.editions import load_photos, load_roles
 from awards.models import Prize, Release
 from initiatives.models import Call, Local, User
 
@@ -33,7 +34,7 @@ def steps(
         yield when, partial(_decide, row, entries[row["slug"]], prizes[row["prize"]], office)
     prepared = call.meeting_at + timedelta(days=21, hours=4)
     yield prepared, partial(_prepare, call, data["release"], office, embargo_until)
-    yield prepared + timedelta(days=1, hours=1), partial(_confirm, call, lead)
+    yield prepared + timedelta(days=1, hours=1), partial(_confirm, call, data, lead)
 
 
 def _decide(row: Mapping[str, Any], entry: Entry, prize: Prize, by: User, at: datetime) -> None:
@@ -51,9 +52,18 @@ def _decide(row: Mapping[str, Any], entry: Entry, prize: Prize, by: User, at: da
 def _prepare(
     call: Call, texts: Mapping[str, Any], by: User, embargo_until: datetime, at: datetime
 ) -> None:
-    local = {name: Local(text) for name, text in texts.items() if isinstance(text, dict)}
-    actions.prepare(call, embargo_until=embargo_until, texts={**texts, **local}, by=by, at=at)
+    local = {name: Local(text) if isinstance(text, dict) else text for name, text in texts.items()}
+    actions.prepare(call, embargo_until=embargo_until, texts=local, by=by, at=at)
 
 
-def _confirm(call: Call, by: User, at: datetime) -> None:
-    actions.confirm(Release.objects.get(call=call), by=by, at=at)
+def _confirm(call: Call, data: Mapping[str, Any], by: User, at: datetime) -> None:
+    """Confirm, and add what the office will write by hand one day: portraits, parts, pictures."""
+    release = actions.confirm(Release.objects.get(call=call), by=by, at=at)
+    load_roles(release, data["roles"])
+    for row in data["laureates"]:
+        laureate = release.laureates.get(initiative__slug=row["slug"])
+        laureate.summary = Local(laureate.summary, en=row["summary_en"])
+        laureate.portrait = Local(row["portrait"])
+        laureate.links = row["links"]
+        laureate.save()
+        load_photos(laureate, row["photos"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -209,26 +210,46 @@ def judged(application: Application) -> list[Criterion]:
     )
 
 
-@transaction.atomic
-def finish(assignment: Assignment, *, by: User, at: datetime) -> ScoreSheet:
-    """Finish a sheet: from now on it counts. Raises NotAllowed naming what is missing."""
-    assignment = _lock(assignment, by=by, at=at)
+class Gap(NamedTuple):
+    """What a sheet lacks: at which criterion, in which field (points, reason), in words."""
+
+    criterion: Criterion
+    field: str
+    words: str
+
+
+def gaps(assignment: Assignment) -> list[Gap]:
+    """All that hinders finishing a sheet, in the order of its criteria."""
     call = assignment.application.call
-    sheet = ScoreSheet.objects.filter(assignment=assignment).first()
-    scores = {score.criterion_id: score for score in sheet.scores.all()} if sheet else {}
+    scores = {
+        score.criterion_id: score for score in Score.objects.filter(sheet__assignment=assignment)
+    }
+    found = []
     for criterion in judged(assignment.application):
         score = scores.get(criterion.pk)
         if score is None or (score.points is None and not score.abstained):
-            raise NotAllowed(_("Give points for “%(name)s”.") % {"name": criterion.name})
-        check(
-            not call.reason_required or score.reason.strip(),
-            _("Give a reason for “%(name)s”.") % {"name": criterion.name},
-        )
-        check(
-            len(score.reason) <= REASON_LIMIT,
-            _("Shorten the reason for “%(name)s” to %(limit)d characters.")
-            % {"name": criterion.name, "limit": REASON_LIMIT},
-        )
+            words = _("Give points for “%(name)s”.") % {"name": criterion.name}
+            found.append(Gap(criterion, "points", words))
+            continue
+        if call.reason_required and not score.reason.strip():
+            words = _("Give a reason for “%(name)s”.") % {"name": criterion.name}
+            found.append(Gap(criterion, "reason", words))
+        if len(score.reason) > REASON_LIMIT:
+            words = _("Shorten the reason for “%(name)s” to %(limit)d characters.") % {
+                "name": criterion.name,
+                "limit": REASON_LIMIT,
+            }
+            found.append(Gap(criterion, "reason", words))
+    return found
+
+
+@transaction.atomic
+def finish(assignment: Assignment, *, by: User, at: datetime) -> ScoreSheet:
+    """Finish a sheet: from now on it counts. Raises NotAllowed naming what is missing first."""
+    assignment = _lock(assignment, by=by, at=at)
+    if missing := gaps(assignment):
+        raise NotAllowed(missing[0].words)
+    sheet = ScoreSheet.objects.filter(assignment=assignment).first()
     if sheet is None:
         raise NotAllowed(_("Nothing is judged here."))
     if sheet.finished_at is None:

@@ -28,10 +28,13 @@ class ConflictsForm(PlainForm):
                 label=assignment.application.initiative.name,
                 choices=[("none", _("I am impartial")), *Ground.choices],
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Choose an answer for every case")},
+                error_messages={
+                    "required": _("Choose an answer for “%(name)s”")
+                    % {"name": assignment.application.initiative.name}
+                },
             )
             self.fields[f"note-{assignment.key}"] = forms.CharField(
-                label=_("Note"), max_length=300, required=False
+                label=_("Note for the office"), max_length=300, required=False
             )
 
     def grounds(self) -> dict[Assignment, str]:
@@ -55,7 +58,6 @@ class ScoreForm(PlainForm):
         label=_("Points"),
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Give 0 to 10 points.")},
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -73,8 +75,14 @@ class ScoreForm(PlainForm):
             given = NO_JUDGEMENT if score.abstained else score.points
             initial = {"points": given, "reason": score.reason, "version": score.version}
         super().__init__(*args, initial=initial, prefix=f"c{criterion.pk}", **kwargs)
-        self.criterion, self.score = criterion, score
-        self.fields["points"].choices = [  # type: ignore[attr-defined]
+        self.criterion, self.score, self.points_max = criterion, score, points_max
+        field = self.fields["points"]
+        refusal = _("Give 0 to %(max)d points for “%(name)s”.")
+        field.error_messages["invalid_choice"] = refusal % {
+            "max": points_max,
+            "name": str(criterion.name).replace("%", "%%"),
+        }
+        field.choices = [  # type: ignore[attr-defined]
             *((str(points), str(points)) for points in range(points_max + 1)),
             (NO_JUDGEMENT, _("No judgement possible")),
         ]
@@ -88,6 +96,11 @@ class ScoreForm(PlainForm):
             "reason": self.cleaned_data["reason"],
             "seen": self.cleaned_data.get("version") or 0,
         }
+
+    def having_seen(self, version: int) -> ScoreForm:
+        """The same form with what was typed, its writer having seen the stored `version`."""
+        data = {**self.data.dict(), f"{self.prefix}-version": str(version)}  # type: ignore[attr-defined]
+        return ScoreForm(self.criterion, self.score, self.points_max, data)
 
     def is_empty(self) -> bool:
         """Nothing was given, and nothing was stored before."""

@@ -2,13 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
+from django.utils.translation import gettext_lazy as _
+
+from ..models.local_text import Local
 
 register = template.Library()
+
+THEMES = {
+    "dk": _("Decarbonisation"),
+    "dg": _("Digitalisation"),
+    "dv": _("Diversification"),
+    "dm": _("Demography"),
+}
+
+
+class Theme(NamedTuple):
+    """One of the four D's where only its code is known, as in the directory."""
+
+    code: str
+    name: str
+
+
+@register.filter
+def as_themes(codes: Iterable[str] | str) -> list[Theme]:
+    """Codes as objects for the chips, in the fixed order; an unknown code is left out."""
+    wanted = {codes} if isinstance(codes, str) else set(codes)
+    return [Theme(code, str(name)) for code, name in THEMES.items() if code in wanted]
+
+
+@register.filter
+def theme_names(codes: Iterable[str] | str) -> str:
+    """Codes in words, for those who do not see the glyph."""
+    return ", ".join(theme.name for theme in as_themes(codes))
+
+
+@register.filter
+def local(text: Mapping[str, str]) -> str:
+    """A text in several languages that lies in JSON, in the reader's."""
+    return str(Local(text))
+
+
+@register.filter
+def truncate_sentence(text: Any) -> str:
+    """The first sentence, for cards. A full stop ends one only before a space and a capital."""
+    return re.split(r"(?<=[a-zäöüß)“”][.!?])\s+(?=[A-ZÄÖÜ„“])", str(text), maxsplit=1)[0]
+
+
+@register.filter
+def bare_address(url: str) -> str:
+    """An address as people say it: without scheme and final stroke."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+@register.simple_tag
+def has_photos(laureates: Iterable[Any]) -> bool:
+    """Whether any of them has a picture; if so, all cards keep a place for one."""
+    return any(laureate.photos.all() for laureate in laureates)
+
+
+@register.filter
+def largest(rows: Iterable[Sequence[Any]], column: int) -> Any:
+    """The largest value of a column, at least 1; bars are drawn as shares of it."""
+    return max((row[column] for row in rows), default=1) or 1
 
 
 @register.filter

@@ -40,6 +40,8 @@ def _answer(
     name: str,
     form: forms.Form,
     save: Callable[[], Any],
+    *,
+    template: str = "initiatives/form.html",
     **extra: Any,
 ) -> HttpResponse:
     """Save a valid form and go on; else show it again with all that was typed."""
@@ -55,9 +57,7 @@ def _answer(
     context = page(application, request, tasks, name)
     if not context["can_edit"] and not form.is_bound:
         _lock(form)
-    return render(
-        request, "initiatives/form.html", {**context, "form": form, **extra}, status=status
-    )
+    return render(request, template, {**context, "form": form, **extra}, status=status)
 
 
 def _lock(form: forms.Form) -> None:
@@ -98,6 +98,7 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
         lambda: actions.save_initiative(
             application, form.cleaned_data, by=request.user, at=clock.now()
         ),
+        template="initiatives/profile.html",
         listed=listed,
     )
 
@@ -132,6 +133,7 @@ def themes(request: SignedIn, key: UUID) -> HttpResponse:
         lambda: actions.declare(
             application, form.cleaned_data["criteria"], by=request.user, at=clock.now()
         ),
+        template="initiatives/themes.html",
     )
 
 
@@ -230,7 +232,7 @@ def _with_versions(form: SectionForm, versions: dict[str, int]) -> SectionForm:
     """The same typed texts with the versions now stored, so that the next save is knowing."""
     data = cast(QueryDict, form.data).copy()
     for code, version in versions.items():
-        data[f"{code}-version"] = version
+        data[f"{code}-version"] = str(version)
     form.data = data
     return form
 

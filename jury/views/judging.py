@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,13 +28,21 @@ from ..models import Assignment, Juror, Score
 
 
 class Case(NamedTuple):
-    """A row of the worklist."""
+    """A row of the worklist; `asked` counts the general criteria too."""
 
     assignment: Assignment
     mark: rules.Mark
-    codes: list[str]
     criteria: list[Criterion]
+    asked: int
     own_mean: float | None
+
+    @property
+    def codes(self) -> list[str]:
+        return [criterion.code for criterion in self.criteria]
+
+    @property
+    def names(self) -> str:
+        return ", ".join(str(criterion.name) for criterion in self.criteria)
 
     @property
     def word(self) -> str:
@@ -40,12 +50,38 @@ class Case(NamedTuple):
 
 
 class Anchored(NamedTuple):
-    """A criterion's card on the score sheet."""
+    """A criterion's card on the score sheet; `theirs` is what another window stored meanwhile."""
 
     criterion: Criterion
     form: ScoreForm
     score: Score | None
     anchors: list[Anchor]
+    theirs: str = ""
+
+    @property
+    def chosen(self) -> str:
+        """What is ticked now: points, NO_JUDGEMENT or "" for nothing."""
+        value = self.form["points"].value()
+        return "" if value is None else str(value)
+
+    @property
+    def meaning(self) -> list[Anchor]:
+        """The anchor of the chosen points, or the two that they lie between."""
+        if not self.chosen.isdigit() or self.form.errors.get("points"):
+            return []
+        points = int(self.chosen)
+        exact = [anchor for anchor in self.anchors if anchor.points == points]
+        below = [anchor for anchor in self.anchors if anchor.points < points][-1:]
+        above = [anchor for anchor in self.anchors if anchor.points > points][:1]
+        return exact or below + above
+
+
+class Refusal(NamedTuple):
+    """A line of the error summary: the id of the field it leads to or "", what was typed there."""
+
+    field: str
+    words: str
+    typed: str = ""
 
 
 def _seat(request: SignedIn) -> Juror:
@@ -66,7 +102,8 @@ def worklist(request: SignedIn) -> HttpResponse:
         .with_criteria()
         .order_by("position", "pk")
     )
-    cases = [_case(assignment) for assignment in assignments]
+    general = juror.call.criteria.filter(is_optional=False).count()
+    cases = [_case(assignment, general) for assignment in assignments]
     cleared = [case for case in cases if case.assignment.cleared_at]
     counts = {mark: sum(case.mark == mark for case in cleared) for mark in rules.Mark}
     following = next((c for c in cleared if c.mark == rules.Mark.BEGUN), None) or next(
@@ -82,12 +119,13 @@ def worklist(request: SignedIn) -> HttpResponse:
             "judging": juror.call.judges(at),
             "cases": cleared,
             "undeclared": len(cases) - len(cleared),
+            "total": len(cases),
             "recused": juror.conflicts.order_by("declared_at"),
             "done": counts[rules.Mark.DONE],
             "begun": counts[rules.Mark.BEGUN],
             "open": counts[rules.Mark.OPEN],
             "following": following,
-            "distribution": reading.distribution(juror),
+            "distribution": [times for _points, times in reading.distribution(juror)],
         },
     )
 
@@ -107,11 +145,17 @@ def _case(assignment: Assignment) -> Case:
 
 @login_required
 def conflicts(request: SignedIn) -> HttpResponse:
-    """Before any content: for each new case, impartial or not. Shows names and carriers only."""
+    """Before any content: for each new case, impartial or not. Shows names and carriers only.
+
+    `?fall=` adds a case declared on before: a conflict may be found while reading.
+    """
     juror, at = _seat(request), clock.now()
+    asked = Q(cleared_at=None)
+    if again := _uuid(request.GET.get("fall", "")):
+        asked |= Q(key=again)
     undeclared = (
         Assignment.objects.visible_to(request.user)
-        .filter(juror=juror, cleared_at=None, application__status=Status.ADMITTED)
+        .filter(asked, juror=juror, application__status=Status.ADMITTED)
         .select_related("application__initiative")
         .order_by("application__initiative__sort_name")
     )
@@ -133,6 +177,13 @@ def conflicts(request: SignedIn) -> HttpResponse:
     )
 
 
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _find(request: SignedIn, key: UUID) -> Assignment:
     """One of the juror's own cases, declared impartial; anything else does not exist."""
     return get_object_or_404(
@@ -151,18 +202,13 @@ def sheet(request: SignedIn, key: UUID) -> HttpResponse:
     cards = _cards(request, assignment)
     status, refusals = 200, []
     if request.method == "POST":
-        refusals = _save(request, assignment, cards)
+        cards, refusals = _save(request, assignment, cards)
         if not refusals and "finish" in request.POST:
-            try:
-                actions.finish(assignment, by=request.user, at=at)
-                messages.success(
-                    request,
-                    _("The sheet on %(name)s is finished.")
-                    % {"name": assignment.application.initiative.name},
-                )
+            refusals = _finish(request, assignment, cards)
+            if not refusals:
+                name = assignment.application.initiative.name
+                messages.success(request, _("The sheet on %(name)s is finished.") % {"name": name})
                 return redirect("jury:worklist")
-            except NotAllowed as refusal:
-                refusals = [("", str(refusal))]
         if not refusals:
             return redirect("jury:sheet", assignment.key)
         status = 409
@@ -199,26 +245,68 @@ def _cards(request: SignedIn, assignment: Assignment) -> list[Anchored]:
 
 def _save(
     request: SignedIn, assignment: Assignment, cards: list[Anchored]
-) -> list[tuple[str, str]]:
-    """Store every card that is well; the others come back as (field id, words)."""
-    refusals: list[tuple[str, str]] = []
-    for card in cards:
-        field = str(card.form["points"].id_for_label or card.form["points"].auto_id)
-        if not card.form.is_valid():
-            errors = [error for of_field in card.form.errors.values() for error in of_field]
-            refusals += [(field, str(error)) for error in errors]
-            continue
-        if card.form.is_empty():
-            continue
-        try:
-            actions.save_score(
-                assignment, card.criterion, by=request.user, at=clock.now(), **card.form.values()
-            )
-        except Overwritten as refusal:
-            refusals.append((field, f"{refusal} {refusal.theirs}"))
-        except NotAllowed as refusal:
-            refusals.append((field, str(refusal)))
-    return refusals
+) -> tuple[list[Anchored], list[Refusal]]:
+    """Store every card that is well; the others come back with what was typed, and with why."""
+    shown: list[Anchored] = []
+    refusals = _undeclared(request, cards)
+    try:
+        for card in cards:
+            stored, refused = _save_card(request, assignment, card)
+            shown.append(stored)
+            refusals += refused
+    except NotAllowed as refusal:  # of the whole sheet: closed, finished, not one's own
+        refusals.append(Refusal("", str(refusal)))
+    return shown + cards[len(shown) :], refusals
+
+
+def _save_card(
+    request: SignedIn, assignment: Assignment, card: Anchored
+) -> tuple[Anchored, list[Refusal]]:
+    form = card.form
+    if not form.is_valid():
+        return card, [
+            Refusal(form[name].auto_id, str(error))
+            for name, errors in form.errors.items()
+            for error in errors
+        ]
+    if form.is_empty():
+        return card, []
+    try:
+        score = actions.save_score(
+            assignment, card.criterion, by=request.user, at=clock.now(), **form.values()
+        )
+    except Overwritten as refusal:
+        seen = form.having_seen(refusal.version)
+        found = Refusal(form["points"].auto_id, f"{card.criterion.name}: {refusal}")
+        return card._replace(form=seen, theirs=refusal.theirs), [found]
+    fresh = ScoreForm(card.criterion, score, form.points_max)
+    return card._replace(score=score, form=fresh), []
+
+
+def _undeclared(request: SignedIn, cards: list[Anchored]) -> list[Refusal]:
+    """What was sent on a criterion that is not judged here; refused, but not thrown away."""
+    judged = {card.form.prefix for card in cards}
+    sent: dict[str, list[str]] = {}
+    for name, value in request.POST.items():
+        match = re.fullmatch(r"(c\d+)-(points|reason)", name)
+        if match and match[1] not in judged and value.strip():
+            sent.setdefault(match[1], []).append(str(value))
+    words = _("The application does not ask to be judged on this.")
+    return [Refusal("", words, " · ".join(values)) for values in sent.values()]
+
+
+def _finish(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -> list[Refusal]:
+    """Finish the sheet, or say at which fields something is missing."""
+    try:
+        actions.finish(assignment, by=request.user, at=clock.now())
+    except NotAllowed as refusal:
+        forms = {card.criterion: card.form for card in cards}
+        missing = [
+            Refusal(forms[gap.criterion][gap.field].auto_id, gap.words)
+            for gap in actions.gaps(assignment)
+        ]
+        return missing or [Refusal("", str(refusal))]
+    return []
 
 
 def _context(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -> dict[str, Any]:
@@ -248,7 +336,7 @@ def _context(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -
         "scored": scored,
         "place": place + 1,
         "total": len(own),
-        "following": own[place + 1] if place + 1 < len(own) else own[0],
+        "following": own[(place + 1) % len(own)] if len(own) > 1 else None,
         "finished": done,
         "judging": application.call.judges(clock.now()),
     }

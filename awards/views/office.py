@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from initiatives import clock
@@ -21,23 +18,11 @@ from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
 from jury import results
-from jury.models import Assignment
 from jury.views.office import matrix
 
-from .. import actions, rules
+from .. import actions, rules, todos
 from ..forms import DecisionForm, ReleaseForm
 from ..models import Decision, Release
-
-
-class Todo(NamedTuple):
-    """One thing to do; `mark` is overdue, begun or open, `action` the verb of its one link."""
-
-    mark: str
-    when: str
-    what: str
-    why: str
-    url: str
-    action: str
 
 
 def _call() -> Call:
@@ -58,8 +43,6 @@ def today(request: SignedIn) -> HttpResponse:
         "expected": sum(row[3] for row in progress["matrix"]),
     }
     waiting = Letter.objects.filter(status=LetterStatus.QUEUED, is_secret=False).count()
-    failed = Letter.objects.filter(status=LetterStatus.FAILED, is_secret=False).count()
-    release = Release.objects.filter(call=call).first() if call else None
     return render(
         request,
         "office/today.html",
@@ -67,7 +50,7 @@ def today(request: SignedIn) -> HttpResponse:
             "call": call,
             "now": at,
             "steps": stations(call, at),
-            "todos": _todos(call, at, counts, sheets, failed, release, request),
+            "todos": todos.of(call, at=at, user=request.user, sheets=sheets),
             "admitted": counts.get(Status.ADMITTED, 0),
             "handed_in": sum(
                 counts.get(status, 0)
@@ -79,114 +62,6 @@ def today(request: SignedIn) -> HttpResponse:
             **progress,
         },
     )
-
-
-def _todos(call, at, counts, sheets, failed, release, request) -> list[Todo]:
-    found: list[Todo] = []
-    if call is None:
-        return found
-    if failed:
-        found.append(
-            Todo(
-                "overdue",
-                _("now"),
-                ngettext("%(n)d letter did not go out", "%(n)d letters did not go out", failed)
-                % {"n": failed},
-                _("The mail server refused them; they are tried again by themselves."),
-                reverse("office:letters") + "?stand=failed",
-                _("Look at them"),
-            )
-        )
-    unchecked = counts.get(Status.SUBMITTED, 0)
-    if unchecked and not call.accepts(at):
-        late = call.checked_until and at >= call.checked_until
-        found.append(
-            Todo(
-                "overdue" if late else "open",
-                _("overdue") if late else _("formal check"),
-                ngettext("Check %(n)d application", "Check %(n)d applications", unchecked)
-                % {"n": unchecked},
-                _("Handed in, neither admitted nor excluded yet."),
-                reverse("office:applications") + "?stand=submitted",
-                _("Check"),
-            )
-        )
-    unread = (
-        call.applications.admitted()
-        .exclude(pk__in=Assignment.objects.values("application"))
-        .count()
-    )
-    if unread:
-        found.append(
-            Todo(
-                "open",
-                _("before judging"),
-                ngettext(
-                    "%(n)d application has no readers", "%(n)d applications have no readers", unread
-                )
-                % {"n": unread},
-                _("Admitted, but nobody of the jury reads them yet."),
-                reverse("office:applications") + "?stand=admitted",
-                _("Assign"),
-            )
-        )
-    missing = sheets["expected"] - sheets["finished"]
-    if missing and call.judging_from and at >= call.judging_from:
-        late = at >= call.judging_until
-        found.append(
-            Todo(
-                "overdue" if late else "begun",
-                _("overdue") if late else _("judging"),
-                ngettext("%(n)d sheet is not finished", "%(n)d sheets are not finished", missing)
-                % {"n": missing},
-                _("The matrix below shows whose."),
-                reverse("office:jury"),
-                _("See who"),
-            )
-        )
-    if call.meeting_at and at >= call.judging_until and not (release and release.confirmed_at):
-        found += _to_publish(call, release, request)
-    return found
-
-
-def _to_publish(call, release, request) -> list[Todo]:
-    if not Decision.objects.filter(prize__call=call).exists():
-        return [
-            Todo(
-                "open",
-                _("meeting"),
-                _("Record the jury's decisions"),
-                _("No prize has been given yet."),
-                reverse("office:decisions"),
-                _("Record"),
-            )
-        ]
-    if release is None:
-        return [
-            Todo(
-                "open",
-                _("release"),
-                _("Prepare the announcement"),
-                _("Decisions are there, the announcement is not."),
-                reverse("office:release"),
-                _("Prepare"),
-            )
-        ]
-    who = (
-        _("It waits for you.")
-        if rules.may_confirm(request.user, release)
-        else _("It waits for a second person of the office.")
-    )
-    return [
-        Todo(
-            "begun",
-            _("release"),
-            _("Confirm the release"),
-            who,
-            reverse("office:release"),
-            _("Look at it"),
-        )
-    ]
 
 
 @office_only

@@ -1,0 +1,134 @@
+"""What the office has to do today, each with the one link that does it. Computed, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.models import Call, Letter, LetterStatus, User
+from initiatives.statuses import Status
+from jury.models import Assignment
+
+from . import rules
+from .models import Decision, Release
+
+
+class Todo(NamedTuple):
+    """One thing to do; `mark` is overdue, begun or open, `action` the verb of its one link."""
+
+    mark: str
+    when: str
+    what: str
+    why: str
+    url: str
+    action: str
+
+
+def of(call: Call | None, *, at: datetime, user: User, sheets: dict[str, int]) -> list[Todo]:
+    """Overdue things first. `sheets` counts those `expected` and those `finished`."""
+    found = list(_letters())
+    if call is not None:
+        found += _screening(call, at)
+        found += _readers(call)
+        found += _sheets(call, at, sheets["expected"] - sheets["finished"])
+        if call.judging_until and at >= call.judging_until:
+            found += _outcome(call, user)
+    return sorted(found, key=lambda todo: todo.mark != "overdue")
+
+
+def _letters() -> Iterator[Todo]:
+    failed = Letter.objects.filter(status=LetterStatus.FAILED, is_secret=False).count()
+    if failed:
+        yield Todo(
+            "overdue",
+            _("now"),
+            ngettext("%(n)d letter did not go out", "%(n)d letters did not go out", failed)
+            % {"n": failed},
+            _("The mail server refused them; they are tried again by themselves."),
+            reverse("office:letters") + "?stand=failed",
+            _("Look at them"),
+        )
+
+
+def _screening(call: Call, at: datetime) -> Iterator[Todo]:
+    unchecked = call.applications.filter(status=Status.SUBMITTED).count()
+    if unchecked and not call.accepts(at):
+        late = bool(call.checked_until and at >= call.checked_until)
+        yield Todo(
+            "overdue" if late else "open",
+            _("overdue") if late else _("formal check"),
+            ngettext("Check %(n)d application", "Check %(n)d applications", unchecked)
+            % {"n": unchecked},
+            _("Handed in, neither admitted nor excluded yet."),
+            reverse("office:applications") + "?stand=submitted",
+            _("Check"),
+        )
+
+
+def _readers(call: Call) -> Iterator[Todo]:
+    read = Assignment.objects.filter(juror__call=call).values("application")
+    unread = call.applications.admitted().exclude(pk__in=read).count()
+    if unread:
+        yield Todo(
+            "open",
+            _("before judging"),
+            ngettext(
+                "%(n)d application has no readers", "%(n)d applications have no readers", unread
+            )
+            % {"n": unread},
+            _("Admitted, but nobody of the jury reads them yet."),
+            reverse("office:applications") + "?stand=admitted",
+            _("Assign"),
+        )
+
+
+def _sheets(call: Call, at: datetime, missing: int) -> Iterator[Todo]:
+    if missing and call.judging_from and call.judging_until and at >= call.judging_from:
+        late = at >= call.judging_until
+        yield Todo(
+            "overdue" if late else "begun",
+            _("overdue") if late else _("judging"),
+            ngettext("%(n)d sheet is not finished", "%(n)d sheets are not finished", missing)
+            % {"n": missing},
+            _("The matrix below shows whose."),
+            reverse("office:jury"),
+            _("See who"),
+        )
+
+
+def _outcome(call: Call, user: User) -> Iterator[Todo]:
+    """From the decision to the release: only the next step."""
+    release = Release.objects.filter(call=call).first()
+    if not Decision.objects.filter(prize__call=call).exists():
+        yield Todo(
+            "open",
+            _("meeting"),
+            _("Record the jury's decisions"),
+            _("No prize has been given yet."),
+            reverse("office:decisions"),
+            _("Record"),
+        )
+    elif release is None:
+        yield Todo(
+            "open",
+            _("release"),
+            _("Prepare the announcement"),
+            _("Decisions are there, the announcement is not."),
+            reverse("office:release"),
+            _("Prepare"),
+        )
+    elif not release.confirmed_at:
+        mine = rules.may_confirm(user, release)
+        yield Todo(
+            "begun",
+            _("release"),
+            _("Confirm the release"),
+            _("It waits for you.") if mine else _("It waits for a second person of the office."),
+            reverse("office:release"),
+            _("Look at it"),
+        )

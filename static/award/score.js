@@ -1,0 +1,128 @@
+// The score sheet: shows figure and meaning while choosing, and lets keys give points.
+// Without it every part works by the two buttons. Words come from the page, so that no language
+// stands here.
+const sheet = document.querySelector("[data-sheet]");
+if (sheet) {
+  const criteria = [...sheet.querySelectorAll("[data-criterion]")];
+  const cells = (criterion) => [...criterion.querySelectorAll("input[type=radio]")];
+
+  // ---------- figure and meaning of what is chosen ----------
+  const meaning = (criterion, points) => {
+    const anchors = [...criterion.querySelectorAll("[data-anchors] li")];
+    const at = (li) => Number(li.dataset.points);
+    const exact = anchors.filter((li) => at(li) === points);
+    const between = [
+      ...anchors.filter((li) => at(li) < points).slice(-1),
+      ...anchors.filter((li) => at(li) > points).slice(0, 1),
+    ];
+    return (exact.length ? exact : between).map((li) => {
+      const line = document.createElement("p");
+      line.append(...[...li.childNodes].map((node) => node.cloneNode(true)));
+      return line;
+    });
+  };
+  const show = (criterion) => {
+    const value = cells(criterion).find((cell) => cell.checked)?.value;
+    const figure = criterion.querySelector("[data-figure]");
+    const given = value !== undefined && value !== "-";
+    figure.textContent = given ? value : value === "-" ? "–" : figure.dataset.open;
+    figure.classList.toggle("aw-crit__v--open", !given);
+    criterion
+      .querySelector("[data-meaning]")
+      .replaceChildren(...(given ? meaning(criterion, Number(value)) : []));
+  };
+
+  // ---------- not saved yet ----------
+  let unsaved = false;
+  const touched = (criterion) => {
+    unsaved = true;
+    const mark = criterion.querySelector("[data-saved]");
+    if (mark.classList.contains("aw-saved--local")) return;
+    mark.classList.add("aw-saved--local");
+    const form = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    form.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", "#sb");
+    form.append(use);
+    mark.replaceChildren(form, sheet.dataset.unsaved);
+  };
+  sheet.addEventListener("input", (event) => {
+    const criterion = event.target.closest("[data-criterion]");
+    if (!criterion) return;
+    if (event.target.type === "radio") show(criterion);
+    touched(criterion);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+
+  // ---------- saving leads back to where one was ----------
+  const place = `sheet:${location.pathname}`;
+  const columns = [document.scrollingElement, sheet, document.querySelector("[data-document]")];
+  sheet.addEventListener("submit", () => {
+    unsaved = false;
+    sessionStorage.setItem(place, JSON.stringify(columns.map((column) => column.scrollTop)));
+  });
+  const left = JSON.parse(sessionStorage.getItem(place) ?? "null");
+  sessionStorage.removeItem(place);
+  if (left && !sheet.querySelector("[data-focus-on-load]")) {
+    requestAnimationFrame(() => columns.forEach((column, i) => (column.scrollTop = left[i])));
+  }
+
+  // ---------- keys, only outside text fields, and only while they are wanted ----------
+  const OFF = "score-keys-off";
+  const dialog = document.querySelector("[data-keys-dialog]");
+  const used = dialog.querySelector("[data-keys-used]");
+  used.checked = localStorage.getItem(OFF) === null;
+  const shown = () => {
+    for (const part of sheet.querySelectorAll("[data-keys-on]")) part.hidden = !used.checked;
+  };
+  sheet.querySelector("[data-keys]").hidden = false;
+  shown();
+  used.addEventListener("change", () => {
+    if (used.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+    shown();
+  });
+  sheet.querySelector("[data-keys-open]").addEventListener("click", () => dialog.showModal());
+
+  const writes = (element) => element.closest("textarea, select, input:not([type=radio], [type=checkbox])");
+  // Where the focus is; while reading, the first criterion without points, and none when all have.
+  const inside = () => document.activeElement?.closest("[data-criterion]");
+  const here = () =>
+    inside() ?? criteria.find((one) => !cells(one).some((cell) => cell.checked));
+  const focus = (criterion) => {
+    const all = cells(criterion);
+    (all.find((cell) => cell.checked) ?? all[0]).focus();
+    criterion.scrollIntoView({ block: "nearest" });
+  };
+  const give = (points) => {
+    const criterion = here();
+    const cell = criterion && cells(criterion).find((one) => one.value === String(points));
+    if (!cell) return false;
+    cell.checked = true;
+    cell.dispatchEvent(new Event("input", { bubbles: true }));
+    focus(criterion);
+    return true;
+  };
+  const step = (by) => {
+    const next = inside() ? criteria[criteria.indexOf(inside()) + by] : (here() ?? criteria[0]);
+    if (next) focus(next);
+    return true;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!used.checked || dialog.open || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (writes(event.target)) return;
+    const reading = event.target.closest("[data-document]");
+    let done = false;
+    if (/^[0-9]$/.test(event.key)) done = give(event.key);
+    else if (event.key.toLowerCase() === "x") done = give(10);
+    else if (event.key === "ArrowDown" && !reading) done = step(1);
+    else if (event.key === "ArrowUp" && !reading) done = step(-1);
+    else if (event.key === "?") {
+      dialog.showModal();
+      done = true;
+    }
+    if (done) event.preventDefault();
+  });
+}

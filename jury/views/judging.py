@@ -130,15 +130,15 @@ def worklist(request: SignedIn) -> HttpResponse:
     )
 
 
-def _case(assignment: Assignment) -> Case:
+def _case(assignment: Assignment, general: int) -> Case:
     declared: Any = assignment.application
     criteria = [row.criterion for row in declared.declared_rows]
     mark = rules.mark(assignment)
     return Case(
         assignment,
         mark,
-        [criterion.code for criterion in criteria],
         criteria,
+        len(criteria) + general,
         rules.own_mean(assignment) if mark == rules.Mark.DONE else None,
     )
 

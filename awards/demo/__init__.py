@@ -18,8 +18,8 @@ from initiatives import directory, editions
 from initiatives.models import Call, JournalEntry, Section
 from initiatives.records import journal
 
+from . import bench, judging, outcome, people, timeline
 from . import entries as applying
-from . import judging, outcome, people, timeline
 from .people import PEOPLE
 from .timeline import PHASES
 
@@ -65,14 +65,13 @@ def fill(*, phase: str, at: datetime) -> None:
     ]
     people.join(data["people"], users, {entry.slug: entry.initiative for entry in entries})
     admitted = [entry for entry in entries if entry.row["fate"] == "admitted"]
-    bench = judging.sit(seats, data, admitted, seed=SEED)
+    jury = bench.sit(seats, data, admitted, seed=SEED)
     deck = judging.Deck(data["reasons"], SEED)
-    embargo_until = (at - timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
     timeline.live(
         [
             *(step for entry in entries for step in entry.steps(_sections(call), SEED)),
             *applying.screening(entries, call=call, by=office),
-            *judging.steps(bench, deck, call=call, by=office, entries=admitted, seed=SEED),
+            *judging.steps(jury, deck, call=call, by=office, entries=admitted, seed=SEED),
             *outcome.steps(
                 data,
                 {entry.slug: entry for entry in entries},
@@ -80,7 +79,7 @@ def fill(*, phase: str, at: datetime) -> None:
                 prizes=prizes,
                 office=office,
                 lead=lead,
-                embargo_until=embargo_until,
+                embargo_until=timeline.lifted(at),
             ),
         ],
         until=at,

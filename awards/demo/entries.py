@@ -94,7 +94,7 @@ class Entry:
         asked = [codes for codes in answered if codes]
         done = 0
         if seen > self.started and ends > seen:
-            done = 1 if self.slug == TALAUE else chance.randrange(1, len(asked) - 2)
+            done = 1 if self.slug == TALAUE else chance.randrange(1, max(len(asked) - 2, 2))
             for number, codes in enumerate(asked[:done], start=1):
                 when = between(first, seen, number / (done + 2))
                 yield when, partial(self.write, self._whole(codes))

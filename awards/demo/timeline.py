@@ -36,6 +36,11 @@ def shift(milestones: Mapping[str, datetime], *, phase: str, at: datetime) -> in
     return days if ended.time() >= held.time() else days - 1
 
 
+def lifted(at: datetime) -> datetime:
+    """The end of the embargo in a year that was announced: the full hour at least one hour ago."""
+    return (at - timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+
+
 def wall(day: date, clock: time) -> datetime:
     """A time on a clock in Berlin; one that is skipped in spring becomes an hour later."""
     return datetime.combine(day, clock, BERLIN).astimezone(UTC)

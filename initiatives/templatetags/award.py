@@ -63,6 +63,21 @@ def full_time(at: datetime | None) -> str:
 
 
 @register.filter
+def exact_time(at: datetime | None) -> str:
+    """14. Mai 2026, 16:20:08 Uhr (MESZ)"""
+    if not at:
+        return ""
+    time = formats.date_format(at.astimezone(BERLIN), "H:i:s")
+    return f"{long_date(at)}, {_('%(time)s h') % {'time': time}} ({zone_name(at)})"
+
+
+@register.filter
+def grouped(digest: str) -> str:
+    """A checksum in groups of eight signs, so that two can be compared by eye."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+@register.filter
 def last_minute(end: datetime | None) -> datetime | None:
     """The last minute that counts before an exclusive end: 23:59 for a stored 00:00."""
     return end - timedelta(minutes=1) if end else None

@@ -81,7 +81,7 @@ def times(value: float | None, factor: float) -> str:
 @register.simple_tag
 def page_numbers(page: Page) -> Iterator[int | str]:
     """The numbers to show, with … where some are left out."""
-    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
 class Figure(NamedTuple):

@@ -8,8 +8,8 @@ from procrastinate.contrib.django import app
 from . import clock
 from .records import letters
 
-# 1, 2, 4 … minutes: after ten attempts about 17 hours have passed, then the office looks.
-PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=2, wait=60)
+# Again after 3, 9, 27 … seconds; ten repetitions fill 24.6 hours, then the office looks.
+PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=3)
 
 
 @app.task(name="send_letter", retry=PATIENCE, pass_context=False)

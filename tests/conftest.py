@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from types import ModuleType
 
 import hypothesis
 import pytest
+from aiosmtpd.controller import Controller
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from . import make as builders
 
@@ -32,3 +39,51 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def make(db) -> ModuleType:
     """The builders of make.py; asking for them asks for the database."""
     return builders
+
+
+class Postbox:
+    """A mail server of the test's own: keeps what it takes; refuses while `refusal` is set."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.refusal = ""
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802  aiosmtpd's name
+        if self.refusal:
+            return self.refusal
+        text = envelope.original_content.replace(b"\r\n", b"\n")
+        self.letters.append(message_from_bytes(text, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def postbox(settings) -> Iterator[Postbox]:
+    """Mail goes by SMTP to a server on a free port."""
+    box = Postbox()
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5},
+        }
+    }
+    controller.start()
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def work(transactional_db, monkeypatch) -> Callable[[], None]:
+    """A worker: `work()` does all jobs that are due; like any, it sees only what is committed."""
+    # Its thread ends with the test and must not leave a connection behind.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+    def run() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    return run

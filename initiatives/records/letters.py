@@ -106,7 +106,7 @@ def send(letter_id: int, *, at: datetime) -> None:
         message.attach(letter.attachment_name, bytes(letter.attachment), "application/pdf")
     try:
         message.send()
-    except OSError as error:  # smtplib's errors are all OSErrors
+    except Exception as error:  # noted whatever it is; the task repeats or gives up
         Letter.objects.filter(pk=letter_id).update(
             status=LetterStatus.FAILED, error=f"{type(error).__name__}: {error}"[:300]
         )

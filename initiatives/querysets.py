@@ -125,7 +125,7 @@ class SnapshotQuerySet(models.QuerySet[Any]):
 
     def valid(self) -> Self:
         """The newest version of each application: the one that counts."""
-        return self.order_by("application", "-version").distinct("application")
+        return self.order_by("application_id", "-version").distinct("application_id")
 
 
 class AttachmentQuerySet(models.QuerySet[Any]):

@@ -63,6 +63,19 @@ def page(
     }
 
 
+class Card(NamedTuple):
+    """An application in a list: with the codes and names of its themes."""
+
+    application: Application
+    codes: list[str]
+    names: str
+
+
+def _card(application: Application) -> Card:
+    criteria = [row.criterion for row in application.declared_rows]
+    return Card(application, [c.code for c in criteria], ", ".join(str(c) for c in criteria))
+
+
 @login_required
 def overview(request: SignedIn) -> HttpResponse:
     """All applications of this person's initiatives, newest first."""
@@ -73,7 +86,9 @@ def overview(request: SignedIn) -> HttpResponse:
         request,
         "initiatives/overview.html",
         {
-            "applications": own.with_card().with_handed_in().order_by("-started_at"),
+            "cards": [
+                _card(row) for row in own.with_card().with_handed_in().order_by("-started_at")
+            ],
             "call": call,
             "now": at,
             "open": bool(call and call.accepts(at)),
@@ -168,7 +183,7 @@ def _checked(request: SignedIn, application: Application, status: int = 200) -> 
             **page(application, request, tasklist.of(what), "check"),
             "sections": what.by_section(),
             "problems": problems_in(what),
-            "criteria": [row.criterion for row in what.declared],
+            "themes": [row.criterion for row in what.declared],
             "attachments": what.attachments,
             "declarations": [(row, row.pk in what.confirmed) for row in what.declarations],
             "form": SubmitForm(initial={"once": uuid4()}),

@@ -107,7 +107,7 @@ def _fill(initiative: Initiative, values: Mapping[str, Any]) -> None:
     for name in INITIATIVE_FIELDS:
         if name in values:
             setattr(initiative, name, values[name])
-    initiative.sort_name = sort_key(initiative.name)
+    initiative.sort_name = sort_key(initiative.name)[:200]  # ß became two letters
     initiative.search_text = sort_key(
         f"{initiative.name} {initiative.region} {initiative.carrier} {' '.join(initiative.topics)}"
     )

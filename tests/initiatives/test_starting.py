@@ -1,0 +1,124 @@
+"""Beginning an application, for an initiative at hand or a new one."""
+
+import re
+
+import pytest
+
+from initiatives import actions
+from initiatives.models import Application, JournalEntry
+from initiatives.statuses import Status
+
+from ..make import NOON, SECOND, refused
+
+CLOSED = "Applications are accepted only while the call is open."
+TAKEN = "This initiative has an application in this call already."
+NOT_YOURS = "Only owners and editors of an initiative can apply for it."
+
+
+@pytest.fixture
+def call(make):
+    return make.call(closes_at=NOON)
+
+
+def test_a_new_initiative_belongs_to_whoever_names_it(make, call):
+    erika = make.user("Erika Berg")
+    values = {"name": "Bündnis Süd", "region": "Süd", "is_listed": True}
+    made = actions.start(call, by=erika, at=NOON - SECOND, values=values)
+    initiative = made.initiative
+    assert (initiative.name, initiative.sort_name) == ("Bündnis Süd", "bundnis sud")
+    assert (initiative.region, initiative.is_listed) == ("Süd", False)
+    assert re.fullmatch(r"buendnis-sued-[0-9a-f]{8}", initiative.slug)
+    assert [(m.user, m.role) for m in initiative.memberships.all()] == [(erika, "owner")]
+
+
+def test_the_draft_knows_its_contact_and_its_number(make, call):
+    erika = make.user("Erika Berg")
+    made = actions.start(call, by=erika, at=NOON - SECOND, values={"name": "Süd"})
+    assert (made.status, made.started_at, made.saved_at) == ("draft", NOON - SECOND, NOON - SECOND)
+    assert (made.contact_name, made.contact_email) == (erika.name, erika.email)
+    assert re.fullmatch(r"B-26-[0-9A-HJKMNP-TV-Z]{5}", made.number)
+    entry = JournalEntry.objects.get()
+    assert (entry.action, entry.actor) == ("application.started", erika.key)
+
+
+@pytest.mark.parametrize("name", ["Завод", "!?", "ß" * 200])
+def test_a_name_of_any_letters_can_apply(make, call, name):
+    made = actions.start(call, by=make.user(), at=NOON - SECOND, values={"name": name})
+    assert made.initiative.name == name
+    assert re.fullmatch(r"[-a-z0-9]+", made.initiative.slug)
+
+
+def test_an_invented_call_makes_invented_initiatives(make):
+    call = make.call(is_demo=True)
+    made = actions.start(call, by=make.user(), at=NOON, values={"name": "Süd"})
+    assert made.initiative.is_demo
+
+
+@pytest.mark.parametrize("role", ["owner", "editor"])
+def test_owners_and_editors_apply_for_their_initiative(make, call, role):
+    initiative = make.initiative()
+    member = make.member(initiative, role)
+    made = actions.start(call, by=member, at=NOON - SECOND, initiative=initiative)
+    assert made.initiative == initiative
+
+
+def test_a_reader_cannot_apply(make, call):
+    initiative = make.initiative()
+    with refused(NOT_YOURS):
+        actions.start(
+            call, by=make.member(initiative, "reader"), at=NOON - SECOND, initiative=initiative
+        )
+
+
+def test_a_stranger_cannot_apply(make, call):
+    initiative = make.initiative()
+    make.member(initiative, "owner")
+    with refused(NOT_YOURS):
+        actions.start(call, by=make.user(), at=NOON - SECOND, initiative=initiative)
+    assert not Application.objects.exists()
+
+
+def test_nobody_starts_at_the_deadline(make, call):
+    with refused(CLOSED):
+        actions.start(call, by=make.user(), at=NOON, values={"name": "Süd"})
+
+
+def test_nobody_starts_before_the_call_opens(make):
+    with refused(CLOSED):
+        actions.start(
+            make.call(opens_at=NOON), by=make.user(), at=NOON - SECOND, values={"name": "Süd"}
+        )
+
+
+def test_the_first_second_counts(make):
+    made = actions.start(make.call(opens_at=NOON), by=make.user(), at=NOON, values={"name": "Süd"})
+    assert made.started_at == NOON
+
+
+def test_nobody_starts_in_a_year_of_the_archive(make):
+    archive = make.call(is_archive=True, **dict.fromkeys(("opens_at", "closes_at")))
+    with refused(CLOSED):
+        actions.start(archive, by=make.user(), at=NOON, values={"name": "Süd"})
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s != Status.WITHDRAWN])
+def test_an_initiative_applies_once_a_call(make, call, status):
+    earlier = make.application(call=call, status=status, exclusion_reason="Grund")
+    with refused(TAKEN):
+        actions.start(call, by=make.owner(earlier), at=NOON - SECOND, initiative=earlier.initiative)
+
+
+def test_after_a_withdrawal_it_applies_again(make, call):
+    earlier = make.application(call=call, status=Status.WITHDRAWN)
+    again = actions.start(
+        call, by=make.owner(earlier), at=NOON - SECOND, initiative=earlier.initiative
+    )
+    assert again.status == "draft"
+
+
+def test_it_applies_in_another_call_too(make, call):
+    earlier = make.application(call=make.call())
+    again = actions.start(
+        call, by=make.owner(earlier), at=NOON - SECOND, initiative=earlier.initiative
+    )
+    assert again.call == call

@@ -55,7 +55,7 @@ class SampleForm(forms.Form):
     day = forms.SplitDateTimeField(
         label=_("Founded on"),
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"aria-label": _("Day")}, time_attrs={"aria-label": _("Time")}
+            date_attrs={"aria-label": str(_("Day"))}, time_attrs={"aria-label": str(_("Time"))}
         ),
         required=False,
     )

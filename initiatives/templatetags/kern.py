@@ -103,7 +103,10 @@ def kern_widget(field: BoundField, *also_described_by: str) -> SafeString:
     widget = field.field.widget
     kind = _kind(widget)
     # No placeholders: they vanish while one types, and look like an answer. A hint says it.
-    attrs = {"class": _classes(widget, kind, wrong=bool(field.errors)), "placeholder": False}
+    attrs: dict[str, str | bool] = {
+        "class": _classes(widget, kind, wrong=bool(field.errors)),
+        "placeholder": False,
+    }
     described_by = " ".join([*also_described_by, _described_by(field)]).strip()
     if described_by:
         attrs["aria-describedby"] = described_by

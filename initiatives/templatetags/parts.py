@@ -121,7 +121,7 @@ class Bar(NamedTuple):
     """One bar of a distribution on a ground of 370 × 120."""
 
     points: int
-    count: int
+    times: int
     x: int
     y: int
     height: int

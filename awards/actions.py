@@ -187,7 +187,7 @@ def _freeze(release: Release, decision: Decision) -> Laureate:
         carrier=initiative["carrier"],
         summary=Local(de=answers.get("summary", "")),
         jury_statement=decision.jury_statement,
-        links=[{"url": initiative["website"], "label": initiative["name"]}]
+        links=[{"url": initiative["website"], "label": {"de": initiative["name"]}}]
         if initiative["website"]
         else [],
     )

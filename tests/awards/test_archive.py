@@ -58,7 +58,17 @@ def test_every_text_of_a_laureate_is_there_in_both_languages(archived):
         for text in (laureate.summary, laureate.jury_statement, laureate.portrait):
             assert text["de"]
             assert text["en"]
-        assert all(link["url"].startswith("https://") for link in laureate.links)
+        for link in laureate.links:
+            assert link["url"].startswith("https://")
+            assert link["label"]["de"]
+            assert link["label"]["en"]
+
+
+def test_a_release_of_our_own_writes_links_as_the_archive_does(make):
+    case = make.admitted(initiative__name="Bündnis", initiative__website="https://b.example")
+    decision = make.decision(prize__call=case.call, application=case)
+    (laureate,) = make.release(call=decision.prize.call, confirmed=True).laureates.all()
+    assert laureate.links == [{"url": "https://b.example", "label": {"de": "Bündnis"}}]
 
 
 def test_every_laureate_leads_to_its_profile_in_the_directory(archived):

@@ -188,8 +188,8 @@ def test_another_encoding_is_a_fault():
 
 
 def test_an_unknown_topic_is_a_doubt_and_no_fault():
-    reading = read(table(row(topics="Wasserstoff; Weltfrieden")), THEMES)
     with translation.override("en"):
+        reading = read(table(row(topics="Wasserstoff; Weltfrieden")), THEMES)
         assert [str(doubt) for doubt in reading.doubts] == [
             "Line 2: The topic “Weltfrieden” is not among the known ones."
         ]

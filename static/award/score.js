@@ -15,11 +15,17 @@ if (sheet) {
       ...anchors.filter((li) => at(li) < points).slice(-1),
       ...anchors.filter((li) => at(li) > points).slice(0, 1),
     ];
-    return (exact.length ? exact : between).map((li) => {
+    const lines = (exact.length ? exact : between).map((li) => {
       const line = document.createElement("p");
       line.append(...[...li.childNodes].map((node) => node.cloneNode(true)));
       return line;
     });
+    if (lines.length < 2) return lines;
+    const words = document.createElement("p");
+    words.textContent = criterion
+      .querySelector("[data-meaning]")
+      .dataset.between.replace("%points%", String(points));
+    return [words, ...lines];
   };
   const show = (criterion) => {
     const value = cells(criterion).find((cell) => cell.checked)?.value;

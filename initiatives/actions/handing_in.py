@@ -102,7 +102,8 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
         version=snapshot.version,
         digest=snapshot.sha256,
     )
-    for address in sorted({by.email, application.contact_email}):
+    addresses = {address.lower(): address for address in (by.email, application.contact_email)}
+    for place, address in enumerate(addresses.values()):
         letters.draft(
             "receipt",
             to=address,
@@ -110,7 +111,7 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
             about=snapshot,
             context={"snapshot": snapshot, "application": application},
             language=by.language,
-            dedup_key=f"receipt:{snapshot.key}:{address}",
+            dedup_key=f"receipt:{snapshot.key}:{place}",
         )
     return snapshot
 

@@ -1,0 +1,99 @@
+"""The formal check."""
+
+import pytest
+
+from initiatives import actions
+from initiatives.models import Application, JournalEntry
+
+from ..make import NOON, refused
+
+READS = "Your role reads and does not decide."
+
+
+@pytest.fixture
+def application(make) -> Application:
+    return make.submitted()
+
+
+def admit(application, by):
+    actions.admit(application, by=by, at=NOON)
+
+
+def exclude(application, by, reason="Kein Industriebezug."):
+    actions.exclude(application, reason=reason, by=by, at=NOON)
+
+
+both = pytest.mark.parametrize("decide", [admit, exclude])
+
+
+@pytest.mark.parametrize("role", ["editor", "lead"])
+def test_the_office_admits(make, application, role):
+    person = make.office(role)
+    admit(application, person)
+    assert Application.objects.get().status == "admitted"
+    entry = JournalEntry.objects.get()
+    assert (entry.action, entry.actor, entry.at) == ("application.admitted", person.key, NOON)
+
+
+@pytest.mark.parametrize("role", ["editor", "lead"])
+def test_the_office_excludes_for_a_ground(make, application, role):
+    exclude(application, make.office(role), " Kein Industriebezug.\n")
+    found = Application.objects.get()
+    assert (found.status, found.exclusion_reason) == ("excluded", "Kein Industriebezug.")
+    assert JournalEntry.objects.get().action == "application.excluded"
+
+
+@both
+@pytest.mark.parametrize("role", ["reader", "auditor"])
+def test_who_reads_does_not_decide(make, application, decide, role):
+    with refused(READS):
+        decide(application, make.office(role))
+    assert Application.objects.get().status == "submitted"
+
+
+@both
+def test_an_owner_does_not_decide(make, application, decide):
+    with refused(READS):
+        decide(application, make.owner(application))
+
+
+@both
+def test_somebody_who_may_no_longer_sign_in_does_not_decide(make, application, decide):
+    with refused(READS):
+        decide(application, make.office("lead", is_active=False))
+
+
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_an_exclusion_needs_a_ground(make, application, reason):
+    with refused("Name the ground of the exclusion."):
+        exclude(application, make.office(), reason)
+    assert Application.objects.get().status == "submitted"
+
+
+def test_a_draft_is_not_admitted(make):
+    with refused("An application that is draft cannot become admitted."):
+        admit(make.application(complete=True), make.office())
+
+
+def test_an_exclusion_can_be_reversed_and_loses_its_ground(make, application):
+    exclude(application, make.office())
+    admit(application, make.office())
+    found = Application.objects.get()
+    assert (found.status, found.exclusion_reason) == ("admitted", "")
+
+
+def test_an_admission_can_be_reversed(make, application):
+    admit(application, make.office())
+    exclude(application, make.office())
+    assert Application.objects.get().status == "excluded"
+    assert [entry.action for entry in JournalEntry.objects.all()] == [
+        "application.admitted",
+        "application.excluded",
+    ]
+
+
+def test_an_admission_twice_is_refused_and_journalled_once(make, application):
+    admit(application, make.office())
+    with refused("An application that is admitted cannot become admitted."):
+        admit(application, make.office())
+    assert JournalEntry.objects.count() == 1

@@ -22,6 +22,7 @@ class NameForm(forms.Form):
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name")},
     )
     field_order = ["name", "email"]
 

@@ -70,61 +70,20 @@ FOREIGN = (
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _("You cannot activate two-factor authentication until you have verified your email address."),
     # allauth: what it reports
-    _("Successfully signed in as %(name)s."),
-    _("You have signed out."),
-    _("A sign-in code has been sent to %(recipient)s."),
-    _("Confirmation email sent to %(email)s."),
-    _("You have confirmed %(email)s."),
-    _("Removed email address %(email)s."),
-    _("You cannot remove your primary email address (%(email)s)."),
-    _("Unable to confirm %(email)s because it is already confirmed by a different account."),
-    _("Primary email address set."),
     _("Password successfully changed."),
     _("Password successfully set."),
-    _("Authenticator app activated."),
-    _("Authenticator app deactivated."),
-    _("Security key added."),
-    _("Security key removed."),
-    _("A new set of recovery codes has been generated."),
-    _("Save them  in a secure location now — they won't be shown again."),
     _("You are already logged in as %(user_display)s."),
     # allauth: ways to confirm who one is
     _("Use your password"),
     _("Use authenticator app or code"),
     _("Use a security key"),
     _("Enter your password:"),
-    _("Enter an authenticator code:"),
     _("Confirm"),
     # allauth: recovery codes and keys
     _("Recovery Codes"),
-    _("Unused codes"),
-    _("Download codes"),
-    _("Generate new codes"),
-    _("Generate"),
-    _("I have saved my recovery codes"),
-    _("You are about to generate a new set of recovery codes for your account."),
-    _("This action will invalidate your existing codes."),
-    _("Are you sure?"),
     _("Security Keys"),
-    _("Security Key Removed"),
-    _("Security Key Added"),
-    _("Remove Security Key"),
-    _("Are you sure you want to remove this security key?"),
-    _("Edit Security Key"),
     _("Authenticator App"),
     # allauth: letters
-    _("A new security key has been added."),
-    _("A security key has been removed."),
-    _("Authenticator App Activated"),
-    _("Authenticator App Deactivated"),
-    _("A new set of Two-Factor Authentication recovery codes has been generated."),
-    _("New Recovery Codes Generated"),
-    _("Email Changed"),
-    _("Your email has been changed from %(from_email)s to %(to_email)s."),
-    _("Email Confirmation"),
-    _("Your email has been confirmed."),
-    _("Email Removed"),
-    _("Email address %(deleted_email)s has been removed from your account."),
     _("Password Changed"),
     _("Your password has been changed."),
     _("Password Set"),
@@ -159,28 +118,6 @@ FOREIGN = (
         'Please request a <a href="%(passwd_reset_url)s">new password reset</a>.'
     ),
     _("Your password is now changed."),
-    _("Verify Your Email Address"),
-    _(
-        "We have sent an email to you for verification. Follow the link provided to finalize "
-        "the signup process. If you do not see the verification email in your main inbox, "
-        "check your spam folder. Please contact us if you do not receive the verification "
-        "email within a few minutes."
-    ),
-    _(
-        "This part of the site requires us to verify that\n"
-        "you are who you claim to be. For this purpose, we require that you\n"
-        "verify ownership of your email address. "
-    ),
-    _(
-        "We have sent an email to you for\n"
-        "verification. Please click on the link inside that email. If you do not see the "
-        "verification email in your main inbox, check your spam folder. Otherwise\n"
-        "contact us if you do not receive it within a few minutes."
-    ),
-    _(
-        '<strong>Note:</strong> you can still <a href="%(email_url)s">change your email '
-        "address</a>."
-    ),
     ngettext_lazy(
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",

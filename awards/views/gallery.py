@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace as Sample
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -70,10 +71,14 @@ def criteria(*codes: str) -> list[Sample]:
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """`?thema=dark` or `light` overrules the system; `?bereich=jury` shows the header at work."""
+    """In a demonstration only. `?thema=dark` or `light` overrules the system; `?bereich=jury` shows the header at work."""
     theme = request.GET.get("thema", "")
     area = request.GET.get("bereich", "public")
-    if theme not in ("", "light", "dark") or area not in ("public", "apply", "jury", "office"):
+    if (
+        not settings.DEMO
+        or theme not in ("", "light", "dark")
+        or area not in ("public", "apply", "jury", "office")
+    ):
         raise Http404
     wrong = SampleForm({"wrong-text": "Wir messen nach einer Methode. " * 5}, prefix="wrong")
     wrong.is_valid()

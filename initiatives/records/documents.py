@@ -7,14 +7,19 @@ or text alternative stops the compilation, so that no inaccessible document leav
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import typst
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils import translation
 
-from ..models import Snapshot, State
-from ..templatetags.award import full_time
+from ..berlin import BERLIN
+from ..models import CarrierType, Snapshot, State
+from ..templatetags.award import exact_time, full_time, grouped
+from . import glyphs
 
 
 def render(name: str, data: dict[str, Any]) -> bytes:
@@ -28,24 +33,39 @@ def render(name: str, data: dict[str, Any]) -> bytes:
         root=str(folder),
         font_paths=[str(folder / "fonts")],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(glyphs.printable(data, folder / "fonts"))},
         pdf_standards=["ua-1", "a-2a"],
     )
 
 
 def receipt(snapshot: Snapshot) -> bytes:
-    """The receipt of one version handed in: number, time and SHA-256, and all that it says."""
-    return render(
-        "receipt",
-        {
-            "number": snapshot.application.number,
-            "version": snapshot.version,
-            "submitted_at": full_time(snapshot.submitted_at),
-            "submitted_by": str(snapshot.submitted_by),
-            "sha256": snapshot.sha256,
-            "call": str(snapshot.application.call),
-            "demo": snapshot.application.call.is_demo,
-            "content": snapshot.content,
-            "states": [str(State(code).label) for code in snapshot.content["initiative"]["states"]],
-        },
-    )
+    """The receipt of one version handed in: number, time and SHA-256, and all that it says.
+
+    In German, like every document; the same version always gives the same file.
+    """
+    content = snapshot.content
+    profile = content["initiative"]
+    at = snapshot.submitted_at.astimezone(BERLIN)
+    with translation.override("de"):
+        return render(
+            "receipt",
+            {
+                "number": snapshot.application.number,
+                "version": snapshot.version,
+                "submitted_at": exact_time(at),
+                "submitted_by": str(snapshot.submitted_by),
+                "moment": [at.year, at.month, at.day, at.hour, at.minute, at.second],
+                "sha256": grouped(snapshot.sha256),
+                "call": str(snapshot.application.call),
+                "demo": snapshot.application.call.is_demo,
+                "content": content,
+                "states": ", ".join(str(State(code).label) for code in profile["states"]),
+                "carrier_type": str(CarrierType(profile["carrier_type"]).label)
+                if profile["carrier_type"]
+                else "",
+                "sizes": [filesizeformat(file["size"]) for file in content["files"]],
+                "confirmed": [
+                    full_time(datetime.fromisoformat(row["at"])) for row in content["declarations"]
+                ],
+            },
+        )

@@ -71,7 +71,7 @@ class Card(NamedTuple):
     names: str
 
 
-def _card(application: Application) -> Card:
+def _card(application: Any) -> Card:  # with declared_rows
     criteria = [row.criterion for row in application.declared_rows]
     return Card(application, [c.code for c in criteria], ", ".join(str(c) for c in criteria))
 

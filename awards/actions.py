@@ -48,6 +48,7 @@ def decide(
     places are taken, the case is not admitted, or the release is confirmed already.
     """
     prize = Prize.objects.select_for_update().get(pk=prize.pk)
+    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     call = prize.call
     check(may_administer(by), _("Your role reads and does not decide."))
     check(

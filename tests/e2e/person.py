@@ -78,7 +78,7 @@ class Person:
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         ), f"{self.page.url} scrolls sideways"
         assert self.foreign == []
-        assert self.errors == []
+        assert self.errors == [], self.page.url
 
     def text(self) -> str:
         return self.page.inner_text("body")

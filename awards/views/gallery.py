@@ -71,7 +71,7 @@ def criteria(*codes: str) -> list[Sample]:
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """In a demonstration only. `?thema=dark` or `light` overrules the system; `?bereich=jury` shows the header at work."""
+    """In demonstrations only. `?thema=dark` overrules the system, `?bereich=jury` the header."""
     theme = request.GET.get("thema", "")
     area = request.GET.get("bereich", "public")
     if (

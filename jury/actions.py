@@ -35,6 +35,7 @@ def seat(
     is_chair: bool = False,
 ) -> Juror:
     """Make somebody a member of the call's jury."""
+    check(by is None or office.may_administer(by), _("Your role reads and does not decide."))
     juror = Juror.objects.create(
         call=call,
         user=user,
@@ -99,10 +100,12 @@ def declare(
 ) -> None:
     """Say for each case whether the juror is impartial ("") or on which ground not.
 
-    A conflict takes the case away at once; a sheet begun on it no longer counts.
+    A conflict takes the case away at once and for good; a sheet begun on it no longer counts.
     """
     juror = Juror.objects.select_for_update().get(pk=juror.pk)
     check(juror.user_id == by.pk, _("Only the juror can declare this."))
+    own = set(juror.assignments.free_of_conflict().select_for_update())
+    check(own.issuperset(grounds), _("You cannot judge this case."))
     for assignment, ground in grounds.items():
         if not ground:
             Assignment.objects.filter(pk=assignment.pk, cleared_at=None).update(cleared_at=at)

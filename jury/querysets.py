@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from initiatives import rules
 from initiatives.models import DeclaredCriterion
@@ -25,11 +26,18 @@ class JurorQuerySet(models.QuerySet[Any]):
         return self.filter(user=user).select_related("call").order_by("-call__year")
 
     def with_progress(self) -> Self:
-        """With `assigned` and `finished`, counted in SQL; recused cases are not counted."""
+        """With `assigned` and `finished`, counted in SQL; cases with a conflict are not counted."""
+        assignments = self.model._meta.apps.get_model("jury", "Assignment").objects
+        own = assignments.filter(juror=OuterRef("pk")).free_of_conflict()
         return self.annotate(
-            assigned=Count("assignments", distinct=True),
-            finished=Count("sheets", filter=Q(sheets__finished_at__isnull=False), distinct=True),
+            assigned=_number(own), finished=_number(own.filter(sheet__finished_at__isnull=False))
         )
+
+
+def _number(of_juror: models.QuerySet[Any]) -> Coalesce:
+    """How many rows each juror of the outer query has."""
+    counted = of_juror.order_by().values("juror").annotate(n=Count("pk")).values("n")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):

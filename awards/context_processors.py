@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from initiatives.rules import is_office
 
-
 DEMO_YEAR = 2026  # the invented edition; a constant, so that the frame costs no query
 
 
@@ -96,6 +95,6 @@ def _entries(words: list[tuple[str, str]], path: str) -> list[Entry]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        exact = name in ("start", "office:today", "apply:list", "jury:worklist")
+        exact = name in ("start", "office:today", "jury:worklist")
         found.append(Entry(label, url, path == url if exact else path.startswith(url)))
     return found

@@ -68,10 +68,11 @@ def call_of(request: HttpRequest, year: int) -> HttpResponse:
             "now": at,
             "steps": stations(found, at),
             "criteria": found.criteria.prefetch_related("anchors"),
-            "sections": found.sections.prefetch_related("questions__criterion"),
+            "questions": found.questions.select_related("criterion").order_by(
+                "section__position", "position"
+            ),
             "declarations": found.declarations.all(),
             "faq": found.faq.all(),
-            "prizes": found.prizes.all(),
         },
     )
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from .served import Demo
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CODE = re.compile(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", re.M)
+CODE = re.compile(r"^\s*([A-Z]{6})\s*$", re.M)
 
 
 class Person:

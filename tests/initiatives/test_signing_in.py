@@ -11,7 +11,7 @@ from django.test import Client
 
 from initiatives.models import Letter, User
 
-CODE = re.compile(r"^\s*([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", re.M)
+CODE = re.compile(r"^\s*([A-Z]{6})\s*$", re.M)
 ASK, CONFIRM = "/konto/login/code/", "/konto/login/code/confirm/"
 
 
@@ -49,7 +49,12 @@ def test_a_wrong_code_is_refused_in_words(client, person):
     client.post(ASK, {"email": person.email})
     answer = client.post(CONFIRM, {"code": "AAAAAA"})
     assert answer.status_code == 200
-    assert answer.context["form"].errors == {"code": ["Falscher Code."]}
+    assert answer.context["form"].errors == {
+        "code": [
+            "Dieser Code stimmt nicht oder gilt nicht mehr. "
+            "Prüfen Sie ihn, oder fordern Sie einen neuen an."
+        ]
+    }
     assert "_auth_user_id" not in client.session
 
 

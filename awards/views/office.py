@@ -98,6 +98,7 @@ def decisions(request: SignedIn) -> HttpResponse:
             "form": form,
             "prizes": call.prizes.prefetch_related("decisions__application__initiative"),
             "ahead": [row for row in results.of_call(call) if row.standing][:8],
+            "taken": Decision.objects.filter(prize__call=call).count(),
             "confirmed": bool(release and release.confirmed_at),
             "may_change": may_administer(request.user),
         },

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from ..forms import ExclusionForm
 from ..models import Application, Call, JournalEntry, Letter, LetterStatus, User
 from ..names import sort_key
 from ..records import journal
+from ..records.words import words as in_words
 from ..refusals import NotAllowed
 from ..statuses import HANDED_IN, Status
 
@@ -34,7 +36,7 @@ def applications(request: SignedIn) -> HttpResponse:
         rows = rows.filter(status=status)
     words = request.GET.get("suche", "").strip()[:100]
     for word in sort_key(words).split():
-        rows = rows.filter(initiative__search_text__contains=word)
+        rows = rows.filter(Q(initiative__search_text__contains=word) | Q(number__icontains=word))
     page = Paginator(
         rows.with_card().with_handed_in().order_by("initiative__sort_name", "pk"), PER_PAGE
     ).get_page(request.GET.get("seite"))
@@ -70,7 +72,7 @@ def dossier(request: SignedIn, application: Application) -> dict:
         "application": application,
         "snapshot": application.snapshots.order_by("-version").first(),
         "declared": [row.criterion for row in application.declared.select_related("criterion")],
-        "history": [(entry, people.get(entry.actor)) for entry in entries],
+        "history": [(entry, in_words(entry), people.get(entry.actor)) for entry in entries],
         "may_change": rules.may_administer(request.user),
         "exclusion": ExclusionForm(),
     }
@@ -144,7 +146,7 @@ def journal_page(request: SignedIn) -> HttpResponse:
         "office/journal.html",
         {
             "page": page,
-            "rows": [(entry, people.get(entry.actor)) for entry in page],
+            "rows": [(entry, in_words(entry), people.get(entry.actor)) for entry in page],
             "checking": "pruefen" in request.GET,
             "broken": checked,
         },

@@ -200,7 +200,8 @@ def sheet(request: SignedIn, key: UUID) -> HttpResponse:
     """The frozen application on one side, the criteria on the other. POST saves, or finishes."""
     assignment, at = _find(request, key), clock.now()
     cards = _cards(request, assignment)
-    status, refusals = 200, []
+    refusals: list[Refusal] = []
+    status = 200
     if request.method == "POST":
         cards, refusals = _save(request, assignment, cards)
         if not refusals and "finish" in request.POST:
@@ -289,7 +290,7 @@ def _undeclared(request: SignedIn, cards: list[Anchored]) -> list[Refusal]:
     sent: dict[str, list[str]] = {}
     for name, value in request.POST.items():
         match = re.fullmatch(r"(c\d+)-(points|reason)", name)
-        if match and match[1] not in judged and value.strip():
+        if match and match[1] not in judged and str(value).strip():
             sent.setdefault(match[1], []).append(str(value))
     words = _("The application does not ask to be judged on this.")
     return [Refusal("", words, " · ".join(values)) for values in sent.values()]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
+from collections import Counter, defaultdict
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,14 +15,14 @@ from django.views.decorators.http import require_POST
 
 from initiatives import clock
 from initiatives.access import SignedIn, office_only
-from initiatives.models import Application, Call
+from initiatives.models import Application, Call, Criterion
 from initiatives.records import journal
 from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
 from initiatives.views.office import dossier, find
 
-from .. import actions, results, rules
+from .. import actions, picture, results, rules
 from ..forms import AssignForm
 from ..models import Assignment, Conflict, Juror
 
@@ -37,6 +37,7 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
         Assignment.objects.filter(application=found).with_sheet().select_related("juror__user")
     )
     conflicted = set(Conflict.objects.filter(application=found).values_list("juror_id", flat=True))
+    assign_form = AssignForm(free_jurors(found))
     return render(
         request,
         "office/application.html",
@@ -49,7 +50,8 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
                 )
                 for reader in readers
             ],
-            "assign": AssignForm(free_jurors(found)),
+            "assign": assign_form,
+            "free": len(assign_form["jurors"]),
         },
     )
 
@@ -83,11 +85,16 @@ def assign(request: SignedIn, key: UUID) -> HttpResponse:
 def jury(request: SignedIn) -> HttpResponse:
     """Who is how far: shows whether somebody scored, never how."""
     call = Call.objects.current()
-    return render(request, "office/jury.html", {"call": call, **matrix(call)})
+    found = matrix(call)
+    progress = [
+        (juror, Counter(str(mark) for _case, mark in cells), finished, assigned)
+        for juror, cells, finished, assigned in found["matrix"]
+    ]
+    return render(request, "office/jury.html", {"call": call, "progress": progress, **found})
 
 
 def matrix(call: Call | None) -> dict:
-    """Jurors × cases with marks, for the progress matrix. Four queries, whatever the rows.
+    """Jurors × admitted cases with marks, for the progress matrix. Four queries, whatever the rows.
 
     Each row is (juror, [mark or "" by case], finished, assigned).
     """
@@ -97,11 +104,10 @@ def matrix(call: Call | None) -> dict:
         call.applications.admitted().select_related("initiative").order_by("initiative__sort_name")
     )
     marks: dict[tuple[int, int], rules.Mark] = {}
-    for row in Assignment.objects.filter(juror__call=call).select_related("sheet"):
+    admitted = {"juror__call": call, "application__status": Status.ADMITTED}
+    for row in Assignment.objects.filter(**admitted).select_related("sheet"):
         marks[row.juror_id, row.application_id] = rules.mark(row)
-    for juror, case in Conflict.objects.filter(juror__call=call).values_list(
-        "juror", "application"
-    ):
+    for juror, case in Conflict.objects.filter(**admitted).values_list("juror", "application"):
         marks[juror, case] = rules.Mark.RECUSED
     totals: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for (juror, _case), mark in marks.items():
@@ -124,14 +130,16 @@ def matrix(call: Call | None) -> dict:
 
 @office_only
 def standings(request: SignedIn) -> HttpResponse:
-    """The standings. Whoever looks stands in the journal. Ten queries, whatever the rows."""
+    """The standings. Whoever looks stands in the journal."""
     call, at = Call.objects.current(), clock.now()
     rows = results.of_call(call) if call else []
     ranked = [row for row in rows if row.standing]
     if call:
         journal.record("standings.viewed", about=call, by=request.user, at=at, cases=len(ranked))
     places = sum(call.prizes.filter(kind="equal").values_list("places", flat=True)) if call else 0
+    ahead = [row for row in ranked if row.standing and row.standing.place <= max(places, 1)]
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    criteria = [criterion for criterion, _mean in rows[0].profile] if rows else []
     return render(
         request,
         "office/standings.html",
@@ -139,7 +147,8 @@ def standings(request: SignedIn) -> HttpResponse:
             "call": call,
             "now": at,
             "page": page,
-            "criteria": call.criteria.all() if call else [],
+            "criteria": criteria,
+            "picture": _picture(page, criteria, len(ahead) if places else 0),
             "ranked": len(ranked),
             "waiting": len(rows) - len(ranked),
             "sheets": sum(row.standing.sheets for row in ranked if row.standing),
@@ -147,7 +156,53 @@ def standings(request: SignedIn) -> HttpResponse:
             .filter(juror__call=call, application__status=Status.ADMITTED)
             .count(),
             "places": places,
-            "ahead": [row for row in ranked if row.standing and row.standing.place <= places],
+            "ahead": ahead,
+            "distance": _distance(ranked, len(ahead)),
             "may_change": may_administer(request.user),
         },
     )
+
+
+class Drawn(NamedTuple):
+    """The picture of a page, its columns with their criteria, its lines with their cases."""
+
+    shape: picture.Picture
+    columns: list[tuple[int, Criterion]]
+    lines: list[tuple[picture.Line, results.Row, list[tuple[picture.Bar, Criterion]]]]
+
+
+def _picture(page: Page, criteria: list[Criterion], winners: int) -> Drawn | None:
+    """The cases of the page that have a value; the winners stand on the first page only."""
+    shown = [(row, row.standing) for row in page if row.standing]
+    shape = picture.draw(
+        [
+            picture.Figures(
+                standing.mean,
+                standing.low,
+                standing.high,
+                [mean for _criterion, mean in row.profile],
+            )
+            for row, standing in shown
+        ],
+        criteria=len(criteria),
+        points_max=criteria[0].call.points_max if criteria else 10,
+        winners=winners if page.number == 1 else 0,
+    )
+    if shape is None:
+        return None
+    return Drawn(
+        shape,
+        list(zip(shape.columns, criteria, strict=True)),
+        [
+            (line, row, list(zip(line.bars, criteria, strict=True)))
+            for line, (row, _standing) in zip(shape.lines, shown, strict=True)
+        ],
+    )
+
+
+def _distance(ranked: list[results.Row], winners: int) -> float | None:
+    """How many points lie between the last of the winners and the first behind them."""
+    if not 0 < winners < len(ranked):
+        return None
+    last, following = ranked[winners - 1].standing, ranked[winners].standing
+    return last.mean - following.mean if last and following else None

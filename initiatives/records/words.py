@@ -1,0 +1,40 @@
+"""The journal in words: what an entry's action says to somebody who reads it."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..models import JournalEntry
+
+WORDS: dict[str, str | Promise] = {
+    "application.admitted": _("Application admitted"),
+    "application.assigned": _("Readers assigned"),
+    "application.attached": _("File added"),
+    "application.confirmed": _("Declarations confirmed"),
+    "application.declared": _("Themes chosen"),
+    "application.detached": _("File removed"),
+    "application.excluded": _("Application excluded"),
+    "application.started": _("Application begun"),
+    "application.submitted": _("Application handed in"),
+    "application.withdrawn": _("Application withdrawn"),
+    "archive.loaded": _("Archive loaded"),
+    "decision.recorded": _("Decision recorded"),
+    "decision.retracted": _("Decision taken back"),
+    "demo.filled": _("Demonstration filled"),
+    "initiative.loaded": _("Directory loaded"),
+    "juror.declared_conflict": _("Conflict of interest declared"),
+    "juror.declared_impartial": _("Impartiality declared"),
+    "juror.seated": _("Member of the jury appointed"),
+    "release.confirmed": _("Release confirmed"),
+    "release.prepared": _("Release prepared"),
+    "sheet.begun": _("Sheet begun"),
+    "sheet.finished": _("Sheet finished"),
+    "sheet.reopened": _("Sheet opened again"),
+    "standings.viewed": _("Standings looked at"),
+}
+
+
+def words(entry: JournalEntry) -> str:
+    """What happened; the action itself where nobody has found words for it yet."""
+    return str(WORDS.get(entry.action, entry.action))

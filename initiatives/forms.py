@@ -200,25 +200,29 @@ class SectionForm(PlainForm):
 
 
 class DescriptionForm(PlainForm):
-    """What belongs to a file. A picture without description is stored, but not handed in."""
+    """What belongs to a picture. One without description is stored, but not handed in."""
+
+    hide_optional = True
 
     caption = forms.CharField(
         label=_("Caption"),
         max_length=300,
         required=False,
-        help_text=_("People from left to right."),
+        help_text=_("Optional; name people from left to right."),
     )
     credit = forms.CharField(
         label=_("Credit"),
         max_length=160,
         required=False,
-        help_text=_("Name of the photographer, organisation."),
+        help_text=_("Optional; name of the photographer, organisation."),
     )
     alt_text = forms.CharField(
         label=_("Description of the picture"),
         max_length=300,
         required=False,
-        help_text=_("One sentence for people who do not see it."),
+        help_text=_(
+            "One sentence for people who do not see it. It must be there when you hand in."
+        ),
     )
 
 

@@ -319,7 +319,7 @@ def describe_file(request: SignedIn, key: UUID) -> HttpResponse:
         try:
             actions.describe(found, by=request.user, at=clock.now(), **form.cleaned_data)
             messages.success(
-                request, _("What you say about “%(name)s” is stored.") % {"name": found.name}
+                request, _("The details of “%(name)s” are stored.") % {"name": found.name}
             )
             return redirect("apply:files", found.application.key)
         except NotAllowed as refusal:

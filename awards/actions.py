@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from initiatives.models import Application, Call, Local, User
-from initiatives.names import slug
+from initiatives.names import slug, sort_key
 from initiatives.records import journal
 from initiatives.refusals import check
 from initiatives.rules import may_administer
@@ -47,15 +47,14 @@ def decide(
     An equal prize below the line of the ranking needs a word on why. Raises NotAllowed when all
     places are taken, the case is not admitted, or the release is confirmed already.
     """
+    check(may_administer(by), _("Your role reads and does not decide."))
+    _keep_open(prize.call_id)
     prize = Prize.objects.select_for_update().get(pk=prize.pk)
     application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    call = prize.call
-    check(may_administer(by), _("Your role reads and does not decide."))
     check(
-        application.call_id == call.pk and application.status == Status.ADMITTED,
+        application.call_id == prize.call_id and application.status == Status.ADMITTED,
         _("Only admitted applications of this call can receive a prize."),
     )
-    check(not _confirmed(call), _("The release is confirmed; decisions can no longer change."))
     check(jury_statement.get("de", "").strip(), _("Write the jury's reasons in German."))
     check(
         not Decision.objects.filter(application=application).exists(),
@@ -82,27 +81,31 @@ def decide(
 
 
 def _deviates(prize: Prize, application: Application) -> bool:
-    """Whether an equal prize goes to a case placed behind as many others as there are places."""
+    """Whether an equal prize goes to a case behind as many others as there are such places."""
     if prize.kind != Prize.Kind.EQUAL:
         return False
+    equal = prize.call.prizes.filter(kind=Prize.Kind.EQUAL)
+    places = sum(equal.values_list("places", flat=True))
     for row in results.of_call(prize.call):
         if row.application.pk == application.pk:
-            return row.standing is None or row.standing.place > prize.places
+            return row.standing is None or row.standing.place > places
     return True
 
 
-def _confirmed(call: Call) -> bool:
-    return Release.objects.filter(call=call, confirmed_at__isnull=False).exists()
+def _keep_open(call_id: int) -> None:
+    """Raise NotAllowed if the release is confirmed; let nobody confirm it while we decide."""
+    release = Release.objects.select_for_update().filter(call_id=call_id).first()
+    check(
+        release is None or not release.confirmed_at,
+        _("The release is confirmed; decisions can no longer change."),
+    )
 
 
 @transaction.atomic
 def retract(decision: Decision, *, by: User, at: datetime) -> None:
     """Take a decision back that was recorded by mistake; the journal keeps both."""
     check(may_administer(by), _("Your role reads and does not decide."))
-    check(
-        not _confirmed(decision.prize.call),
-        _("The release is confirmed; decisions can no longer change."),
-    )
+    _keep_open(decision.prize.call_id)
     number = decision.application.number
     journal.record("decision.retracted", about=decision, by=by, at=at, number=number)
     decision.delete()
@@ -128,14 +131,19 @@ def prepare(
 
 
 def gaps(release: Release) -> list[str]:
-    """What still hinders the release, in words. Two queries."""
+    """What still hinders the release, in words. One query."""
     missing = []
     if not release.headline:
         missing.append(_("The announcement has no headline."))
     if not release.lead:
         missing.append(_("The announcement has no lead."))
-    if not Decision.objects.filter(prize__call=release.call).exists():
+    decisions = Decision.objects.filter(prize__call=release.call_id).select_related("application")
+    if not decisions:
         missing.append(_("No decision has been recorded."))
+    for decision in decisions:
+        if decision.application.status != Status.ADMITTED:
+            text = _("%(number)s is no longer admitted. Take the decision back.")
+            missing.append(text % {"number": decision.application.number})
     return missing
 
 
@@ -179,9 +187,9 @@ def _freeze(release: Release, decision: Decision) -> Laureate:
         prize=decision.prize,
         initiative=application.initiative,
         application=application,
-        slug=slug(initiative["name"]),
+        slug=_address(release, content),
         name=initiative["name"],
-        sort_name=application.initiative.sort_name,
+        sort_name=sort_key(initiative["name"])[:200],
         entry=answers.get("title", ""),
         region=initiative["region"],
         states=initiative["states"],
@@ -194,3 +202,11 @@ def _freeze(release: Release, decision: Decision) -> Laureate:
     )
     laureate.criteria.set(row.criterion for row in application.declared.all())
     return laureate
+
+
+def _address(release: Release, content: Mapping[str, Any]) -> str:
+    """The name for the address bar, with the number where it has no letters or is taken."""
+    own = slug(content["initiative"]["name"])
+    if own and not release.laureates.filter(slug=own).exists():
+        return own
+    return f"{own[:70]}-{content['number'].lower()}".strip("-")

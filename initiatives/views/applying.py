@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -31,6 +32,11 @@ def find(request: SignedIn, key: UUID) -> Application:
     )
 
 
+def is_open(application: Application, at: datetime) -> bool:
+    """Whether it can be written at all, whoever asks."""
+    return application.call.accepts(at) and application.status == Status.DRAFT
+
+
 def page(
     application: Application,
     request: SignedIn,
@@ -44,7 +50,7 @@ def page(
     """
     at = clock.now()
     task = tasks.find(name, section)
-    open_now = application.call.accepts(at) and application.status == Status.DRAFT
+    open_now = is_open(application, at)
     trail = [
         (_("Start"), reverse("start")),
         (_("My applications"), reverse("apply:list")),
@@ -129,6 +135,7 @@ def start(request: SignedIn) -> HttpResponse:
             "open": bool(call and call.accepts(at)),
             "form": form,
             "known": known,
+            "given": given,
             "own": own,
             "has_errors": bool(given.errors),
             "trail": [

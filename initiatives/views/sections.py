@@ -31,7 +31,7 @@ from ..forms import (
 from ..models import Answer, Application, Attachment, Question
 from ..refusals import NotAllowed
 from ..snapshots import questions_for
-from .applying import find, page
+from .applying import find, is_open, page
 
 
 def _answer(
@@ -262,7 +262,7 @@ def files(request: SignedIn, key: UUID) -> HttpResponse:
             messages.success(request, _("“%(name)s” is stored.") % {"name": kept.name})
             return redirect("apply:files", application.key)
         except NotAllowed as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("file" if is_open(application, clock.now()) else None, str(refusal))
             status = 409
     return _files(request, application, form, {}, status)
 

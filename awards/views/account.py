@@ -1,4 +1,4 @@
-"""The first page after signing in: where this person has something to do."""
+"""After signing in: where this person has something to do."""
 
 from __future__ import annotations
 
@@ -26,17 +26,26 @@ class Door(NamedTuple):
 
 
 @login_required
-def account(request: SignedIn) -> HttpResponse:
-    """Straight to the one place of most people; a choice for those who have several."""
-    at = clock.now()
+def onward(request: SignedIn) -> HttpResponse:
+    """From signing in straight to the one place of most people; to the choice for the others."""
     doors = _doors(request)
-    if len(doors) == 1 and not request.GET.get("alles"):
-        return redirect(doors[0].url)
+    return redirect(doors[0].url if len(doors) == 1 else "account")
+
+
+@login_required
+def account(request: SignedIn) -> HttpResponse:
+    """All doors that are open to this person, and how they sign in and out."""
+    at = clock.now()
     call = Call.objects.current()
     return render(
         request,
         "awards/account.html",
-        {"doors": doors, "call": call, "now": at, "open": bool(call and call.accepts(at))},
+        {
+            "doors": _doors(request),
+            "call": call,
+            "now": at,
+            "open": bool(call and call.accepts(at)),
+        },
     )
 
 

@@ -119,6 +119,7 @@ def worklist(request: SignedIn) -> HttpResponse:
             "judging": juror.call.judges(at),
             "cases": cleared,
             "undeclared": len(cases) - len(cleared),
+            "waiting": [case for case in cases if not case.assignment.cleared_at],
             "total": len(cases),
             "recused": juror.conflicts.order_by("declared_at"),
             "done": counts[rules.Mark.DONE],

@@ -95,10 +95,19 @@ def call(*, criteria: Mapping[str, float] | None = None, **fields: Any) -> Call:
     dates = {name: start + days * DAY for name, days in YEAR.items()}
     basics = {"year": 2026 + Call.objects.count(), "title": Local(de="Auslobung")}
     made = Call.objects.create(**basics | dates | fields)
-    for code, weight in (dict.fromkeys(D_NAMES, 1) if criteria is None else criteria).items():
-        criterion(made, code, weight=weight)
-    question(made, "title", kind=Question.Kind.LINE, limit=120)
-    question(made, "summary")
+    weights = dict.fromkeys(D_NAMES, 1) if criteria is None else criteria
+    Criterion.objects.bulk_create(
+        Criterion(
+            call=made,
+            code=code,
+            weight=weight,
+            position=place,
+            name=Local(de=D_NAMES.get(code, code)),
+        )
+        for place, (code, weight) in enumerate(weights.items(), start=1)
+    )
+    question(made, "title", kind=Question.Kind.LINE, limit=120, position=1)
+    question(made, "summary", position=2)
     declaration(made)
     return made
 
@@ -111,11 +120,10 @@ def criterion(call: Call, code: str = "dk", **fields: Any) -> Criterion:
 
 def question(call: Call, code: str = "situation", **fields: Any) -> Question:
     """A required question of up to 1000 characters, in the section "project"."""
-    section, _ = Section.objects.get_or_create(
-        call=call, slug="project", defaults={"title": Local(de="Ihr Vorhaben")}
+    section = call.sections.filter(slug="project").first() or Section.objects.create(
+        call=call, slug="project", title=Local(de="Ihr Vorhaben")
     )
-    label = Local(de=code.title())
-    basics = {"section": section, "label": label, "position": call.questions.count() + 1}
+    basics = {"section": section, "label": Local(de=code.title()), "position": 100}
     return Question.objects.create(call=call, code=code, **basics | fields)
 
 
@@ -141,9 +149,8 @@ def application(
     """A draft with an owner; a `complete` one can be handed in."""
     its_call, its_initiative = hung(call, "call", fields), hung(initiative, "initiative", fields)
     person = fields.pop("owner", None) or user()
-    Membership.objects.get_or_create(
-        initiative=its_initiative, user=person, defaults={"role": "owner"}
-    )
+    if not its_initiative.memberships.filter(user=person).exists():
+        member(its_initiative, "owner", user=person)
     moment = its_call.closes_at - DAY
     basics = {
         "number": reference(its_call.year),
@@ -153,16 +160,25 @@ def application(
         "saved_at": moment,
     }
     made = Application.objects.create(call=its_call, initiative=its_initiative, **basics | fields)
-    for one in its_call.criteria.filter(code__in=declared, is_optional=True):
-        DeclaredCriterion.objects.create(application=made, criterion=one)
+    DeclaredCriterion.objects.bulk_create(
+        DeclaredCriterion(application=made, criterion=one)
+        for one in its_call.criteria.filter(code__in=declared, is_optional=True)
+    )
     if complete:
-        for asked in snapshots.questions_for(made):
-            answer(made, asked, f"Antwort {asked.code}", saved_by=person, saved_at=moment)
-        for one in its_call.declarations.all():
-            Confirmation.objects.create(
-                application=made, declaration=one, user=person, at=moment, language="de"
-            )
+        _complete(made, {"saved_by": person, "saved_at": moment})
     return made
+
+
+def _complete(application: Application, saved: Mapping[str, Any]) -> None:
+    Answer.objects.bulk_create(
+        Answer(application=application, question=asked, text=f"Antwort {asked.code}", **saved)
+        for asked in snapshots.questions_for(application)
+    )
+    user, at = saved["saved_by"], saved["saved_at"]
+    Confirmation.objects.bulk_create(
+        Confirmation(application=application, declaration=one, user=user, at=at, language="de")
+        for one in application.call.declarations.all()
+    )
 
 
 def answer(application: Application, question: Question, text: str = "", **fields: Any) -> Answer:

@@ -21,7 +21,7 @@ def post(**more) -> Letter:
 
 
 def jobs() -> list[tuple[str, dict, str]]:
-    return list(ProcrastinateJob.objects.values_list("task_name", "args", "status"))
+    return list(ProcrastinateJob.objects.order_by("id").values_list("task_name", "args", "status"))
 
 
 @pytest.mark.django_db

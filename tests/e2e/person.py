@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from .served import Demo
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CODE = re.compile(r"^\s*([A-Z]{6})\s*$", re.M)
+CODE = re.compile(r"^\s*([A-Z]{6})\s*$", re.MULTILINE)
 
 
 class Person:
@@ -79,6 +79,13 @@ class Person:
         ), f"{self.page.url} scrolls sideways"
         assert self.foreign == []
         assert self.errors == [], self.page.url
+
+    def arrive(self, pattern: str | re.Pattern[str]) -> None:
+        """Wait until the address is like `pattern`; where not, say what the page says."""
+        try:
+            self.page.wait_for_url(pattern, timeout=10_000)
+        except TimeoutError:
+            raise AssertionError(f"{self.page.url} is not {pattern}: {self.text()}") from None
 
     def text(self) -> str:
         return self.page.inner_text("body")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 
@@ -46,7 +47,7 @@ def applicant_hands_in(demo, browser) -> str:
     page.fill("input[name=region]", "Hagelsteiner Land")
     page.check("input[name=states][value=DE-NI]")
     page.click("main form:has(input[name=carrier]) button[type=submit]")
-    page.wait_for_url("**/bewerbungen/*-*/")
+    person.arrive("**/bewerbungen/*-*/")
     tasks = page.url
     person.check()
     key = tasks.rstrip("/").rsplit("/", 1)[1]
@@ -72,7 +73,7 @@ def applicant_hands_in(demo, browser) -> str:
     person.check()
     assert NAME in person.text()
     page.dblclick(f"form[action$='/bewerbungen/{key}/einreichen/'] button[type=submit]")
-    page.wait_for_url("**/bewerbungen/eingang/**")
+    person.arrive("**/bewerbungen/eingang/**")
     person.check()
     receipts = [
         letter
@@ -104,7 +105,7 @@ def register(person: Person) -> None:
     assert page.query_selector("input[name=code]"), "a wrong code must not let anybody in"
     page.fill("input[name=code]", code_for(person))
     page.click("main form:has(input[name=code]) button[type=submit]")
-    page.wait_for_url("**/bewerbungen/neu/")
+    person.arrive("**/bewerbungen/neu/")
 
 
 def code_for(person: Person) -> str:
@@ -136,7 +137,7 @@ def office_admits_and_assigns(demo, browser) -> None:
     person.goto("/verwaltung/bewerbungen/?suche=Hagelstein")
     person.check()
     page.click(f"main a:has-text('{NAME}')")
-    page.wait_for_url("**/verwaltung/bewerbungen/*-*/")
+    person.arrive("**/verwaltung/bewerbungen/*-*/")
     person.check()
     page.click("form[action$='/zulassen/'] button[type=submit]")
     page.wait_for_load_state()
@@ -159,9 +160,9 @@ def juror_scores(demo, browser) -> None:
     for impartial in page.query_selector_all("main input[type=radio][value=none]"):
         impartial.check()
     page.click("main form button[type=submit]")
-    page.wait_for_url("**/jury/")
+    person.arrive("**/jury/")
     page.click(f"main a:has-text('{NAME}')")
-    page.wait_for_url("**/jury/faelle/**")
+    person.arrive("**/jury/faelle/**")
     person.check()
     assert ANSWER.strip() in person.text()
     groups = page.query_selector_all("main fieldset:has(input[type=radio])")
@@ -171,7 +172,7 @@ def juror_scores(demo, browser) -> None:
     for reason in page.query_selector_all("main textarea"):
         reason.fill("Messbar, gemeinsam und offen: ein Vorbild für andere Regionen.")
     page.click("button[name=finish]")
-    page.wait_for_url("**/jury/")
+    person.arrive(re.compile(r"/jury/(#.*)?$"))
     person.check()
     person.close()
 
@@ -258,6 +259,6 @@ def journal_tells_every_step(demo, browser, number: str) -> None:
     auditor.goto(f"/verwaltung/bewerbungen/?suche={number}")
     auditor.goto("/verwaltung/bewerbungen/?suche=Hagelstein")
     page.click(f"main a:has-text('{NAME}')")
-    page.wait_for_url("**/verwaltung/bewerbungen/*-*/")
+    auditor.arrive("**/verwaltung/bewerbungen/*-*/")
     auditor.check()
     auditor.close()

@@ -109,8 +109,9 @@ def start(request: SignedIn) -> HttpResponse:
     at = clock.now()
     call = Call.objects.current()
     own = Initiative.objects.editable_by(request.user).without_application(call)
-    known = OwnInitiativeForm(own, request.POST if "initiative" in request.POST else None)
-    form = InitiativeForm(request.POST if "name" in request.POST else None)
+    chosen = "known" in request.POST or "initiative" in request.POST
+    known = OwnInitiativeForm(own, request.POST if chosen else None)
+    form = InitiativeForm(request.POST if request.method == "POST" and not chosen else None)
     given = known if known.is_bound else form
     status = 200
     if call and given.is_valid():

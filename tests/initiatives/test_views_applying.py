@@ -173,6 +173,22 @@ def test_only_initiatives_without_an_application_are_offered(client, make, draft
     assert answer.url == address(Application.objects.get(initiative=free))
 
 
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({"known": "1"}, "Choose an initiative"),
+        ({"known": "1", "initiative": uuid4()}, "Choose one of your initiatives"),
+        ({}, "Enter the name of the initiative"),
+    ],
+)
+def test_what_is_missing_to_begin_is_said(client, make, sent, why):
+    make.call()
+    person = make.member(make.initiative(), "owner")
+    answer = as_(client, person).post("/en/bewerbungen/neu/", sent)
+    assert why in answer.content.decode()
+    assert not Application.objects.exists()
+
+
 def test_a_closed_call_says_since_when(client, make):
     call = make.call()
     with at(call.closes_at):

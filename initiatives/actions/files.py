@@ -32,8 +32,8 @@ def attach(
     alt_text: str = "",
 ) -> Attachment:
     """Keep a file. Raises NotAllowed when it is too large, of the wrong kind, or one too many."""
+    clean = uploads.inspect(upload)  # takes seconds: others go on writing meanwhile
     application = lock_to_write(application, by=by, at=at)
-    clean = uploads.inspect(upload)
     count = application.attachments.filter(kind=clean.kind).count()
     limit = MAX_PICTURES if clean.kind == Attachment.Kind.PICTURE else MAX_DOCUMENTS
     check(

@@ -1,12 +1,14 @@
 """Files beside the answers: how many, where they lie, and what happens to them."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
 from django.conf import settings as current
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from awards import settings as product
 from initiatives import actions
@@ -93,6 +95,45 @@ def test_nothing_is_attached_after_the_deadline(make, draft):
         actions.attach(
             draft, SimpleUploadedFile("a.pdf", pdf()), by=make.owner(draft), at=NOON + SECOND
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_we_look_into_a_file_others_go_on_writing(make):
+    draft = make.application()
+    person, failures = make.owner(draft), []
+
+    def write() -> None:
+        try:
+            actions.save_answers(draft, {"title": ("Talaue", 0)}, by=person, at=NOON)
+        except Exception as failure:  # shown by the assertion below
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    class Slow(SimpleUploadedFile):
+        def seek(self, *place):
+            writer = threading.Thread(target=write)
+            writer.start()
+            writer.join()
+            return super().seek(*place)
+
+    actions.attach(draft, Slow("a.pdf", pdf()), by=person, at=NOON)
+    assert failures == []
+    assert (draft.answers.count(), draft.attachments.count()) == (1, 1)
+
+
+def test_what_is_said_about_a_file_can_be_changed(make, draft):
+    kept = attach(make, draft, caption="Alt")
+    said = {"caption": "Werk", "credit": "Foto: A. B.", "alt_text": "Ein Werk."}
+    actions.describe(kept, by=make.owner(draft), at=NOON, **said)
+    assert Attachment.objects.values(*said).get() == said
+
+
+def test_a_reader_changes_nothing_that_is_said_about_it(make, draft):
+    kept, reader = attach(make, draft, caption="Alt"), make.member(draft.initiative, "reader")
+    with refused("Only owners and editors can change the application."):
+        actions.describe(kept, by=reader, at=NOON, caption="Neu", credit="", alt_text="")
+    assert Attachment.objects.get().caption == "Alt"
 
 
 def test_a_file_is_removed_with_its_content(make, draft, django_capture_on_commit_callbacks):

@@ -76,6 +76,8 @@ def start(
     check(call.accepts(at), _("Applications are accepted only while the call is open."))
     if initiative is None:
         initiative = _found(values or {}, by=by, is_demo=call.is_demo)
+    else:  # locked, so that a second click waits and is told
+        initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
     own = initiative.memberships.filter(user=by, role__in=rules.EDITING)
     check(own.exists(), _("Only owners and editors of an initiative can apply for it."))
     taken = call.applications.filter(initiative=initiative).exclude(status=Status.WITHDRAWN)

@@ -1,11 +1,14 @@
 """Beginning an application, for an initiative at hand or a new one."""
 
 import re
+import threading
 
 import pytest
+from django.db import connection
 
 from initiatives import actions
 from initiatives.models import Application, JournalEntry
+from initiatives.refusals import NotAllowed
 from initiatives.statuses import Status
 
 from ..make import NOON, SECOND, refused
@@ -122,3 +125,26 @@ def test_it_applies_in_another_call_too(make, call):
         call, by=make.owner(earlier), at=NOON - SECOND, initiative=earlier.initiative
     )
     assert again.call == call
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_start_one_application(make):
+    call, initiative = make.call(), make.initiative()
+    person, together, said = make.member(initiative), threading.Barrier(2), []
+
+    def click() -> None:
+        try:
+            together.wait()
+            said.append(actions.start(call, by=person, at=NOON, initiative=initiative).status)
+        except Exception as failure:  # shown by the assertion below
+            said.append(type(failure))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said, key=str) == [NotAllowed, "draft"]
+    assert Application.objects.count() == 1

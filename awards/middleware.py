@@ -1,10 +1,11 @@
-"""Headers that every answer carries, refusals and errors too."""
+"""What every request passes: headers on the answer, refusals and errors too; a line in the log."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django_structlog.middlewares import RequestMiddleware
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -22,3 +23,11 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[...
         return response
 
     return add
+
+
+class RequestLog(RequestMiddleware):
+    """A line when a request begins and ends. Without its query: people search for names."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return f"{request.method} {request.path}"

@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "awards.middleware.RequestLog",
 ]
 ROOT_URLCONF = "awards.urls"
 WSGI_APPLICATION = "awards.wsgi.application"

@@ -78,6 +78,14 @@ def test_a_missing_value_stops_the_start_and_is_named(name):
     assert f"Set {name}" in result.stderr.splitlines()[-1]
 
 
+@pytest.mark.django_db
+def test_the_log_names_the_page_and_nobody_who_was_searched_for(client, caplog):
+    with caplog.at_level("INFO"):
+        client.get("/initiativen/?suche=Erika+Mustermann")
+    assert "GET /initiativen/" in caplog.text
+    assert "Mustermann" not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("text", "span"),
     [

@@ -60,6 +60,9 @@ def test_production_settings_pass_the_check():
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"DATABASE_URL": ""}, "Set DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:///award"}, "DATABASE_URL is postgres://"),
+        ({"DATABASE_URL": "postgres://award:secret@db:port/award"}, "DATABASE_URL is postgres://"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
         ({"DEMO": "perhaps"}, "DEMO"),
         ({"CLOCK_OFFSET": "+3d"}, "CLOCK_OFFSET moves the clock of a demonstration only"),
         ({"DEMO": "1", "CLOCK_OFFSET": "tomorrow"}, "CLOCK_OFFSET is a number with s, m, h or d"),

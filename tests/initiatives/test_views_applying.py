@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from initiatives import actions
-from initiatives.models import Answer, Application, Attachment, Initiative, Snapshot
+from initiatives.models import Answer, Application, Attachment, Initiative, Letter, Snapshot
 
 from ..make import DAY, NOON, SECOND, at
 from .test_uploads import pdf, picture
@@ -426,6 +426,22 @@ def test_a_double_click_hands_in_once(client, make, complete):
     answers = [client.post(address(complete, "einreichen/"), {"once": once}) for _click in "12"]
     snapshot = Snapshot.objects.get()
     assert [answer.url for answer in answers] == [f"/en/bewerbungen/eingang/{snapshot.key}/"] * 2
+
+
+def test_the_letter_tells_number_time_checksum_and_where_to_look(client, make, complete, settings):
+    as_(client, make.owner(complete)).post(address(complete, "einreichen/"), {"once": uuid4()})
+    snapshot = Snapshot.objects.get()
+    letter = Letter.objects.get(to=complete.contact_email)
+    assert complete.number in letter.subject
+    for part in (
+        complete.initiative.name,
+        complete.number,
+        "2. März 2026, 12:00:00 Uhr (MEZ)",
+        f"  {snapshot.sha256[:8]} {snapshot.sha256[8:16]} ",
+        f" {snapshot.sha256[-8:]}\n",
+        f"{settings.BASE_URL}/bewerbungen/eingang/{snapshot.key}/",
+    ):
+        assert part in letter.text.replace("\xa0", " "), part
 
 
 def test_too_late_nothing_is_handed_in_and_everything_stays(client, make, complete):

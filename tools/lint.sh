@@ -29,7 +29,7 @@ check deployment env DEMO=0 DEBUG=0 CLOCK_OFFSET= ALLOWED_HOSTS=award.example \
     DATABASE_URL=postgres://award@db.award.example/award \
     SECRET_KEY=only-to-check-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz \
     python manage.py check --deploy --fail-level WARNING
-check templates djlint templates --check --quiet
+check templates sh -c "find templates -name '*.html' -print0 | xargs -0 djade --check --target-version 6.1"
 wait
 
 failed=0

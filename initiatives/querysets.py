@@ -116,12 +116,13 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
 class SnapshotQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Members of the initiative and the office."""
+        """Members of the initiative; the office while the application is handed in."""
         if not user.is_authenticated:
             return self.none()
+        own = Q(application__initiative__memberships__user=user)
         if rules.is_office(user):
-            return self.all()
-        return self.filter(application__initiative__memberships__user=user)
+            return self.filter(own | Q(application__status__in=HANDED_IN)).distinct()
+        return self.filter(own)
 
     def valid(self) -> Self:
         """The newest version of each application: the one that counts."""

@@ -54,7 +54,7 @@ def assign(
 ) -> list[Assignment]:
     """Give an admitted application to `jurors`, in addition to those who read it already.
 
-    Raises NotAllowed for a juror with a declared conflict. Each juror's order is shuffled, always
+    Raises NotAllowed for a juror with a declared conflict or of the initiative itself. Each juror's order is shuffled, always
     the same for the same juror and case.
     """
     application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
@@ -66,6 +66,10 @@ def assign(
         check(
             not juror.conflicts.filter(application=application).exists(),
             _("%(juror)s has declared a conflict of interest here.") % {"juror": juror},
+        )
+        check(
+            not application.initiative.memberships.filter(user=juror.user_id).exists(),
+            _("%(juror)s is a member of this initiative.") % {"juror": juror},
         )
         assignment, new = Assignment.objects.get_or_create(
             juror=juror,

@@ -87,6 +87,9 @@ class Call(models.Model):
                 name="call_has_all_dates",
                 violation_error_message=_("Only an archived year may lack dates."),
             ),
+            models.CheckConstraint(
+                condition=Q(points_max__gte=1, points_max__lte=10), name="call_scale_ends_at_ten"
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{later}__gt": F(earlier)}),

@@ -11,7 +11,7 @@ from django.test import Client
 
 from initiatives.models import Letter, User
 
-CODE = re.compile(r"^\s*([A-Z]{6})\s*$", re.M)
+CODE = re.compile(r"^\s*([A-Z]{6})\s*$", re.MULTILINE)
 ASK, CONFIRM = "/konto/login/code/", "/konto/login/code/confirm/"
 
 

@@ -22,10 +22,10 @@ MATRIX = {  # which applications, versions and files they see, by the applicatio
     "owner of another": (set(), set(), set()),
     "juror": (set(), set(), set()),
     "recused juror": (set(), set(), set()),
-    "office reader": (HANDED_IN, FROZEN, HANDED_IN),
-    "office editor": (HANDED_IN, FROZEN, HANDED_IN),
-    "office lead": (HANDED_IN, FROZEN, HANDED_IN),
-    "auditor": (HANDED_IN, FROZEN, HANDED_IN),
+    "office reader": (HANDED_IN, HANDED_IN, HANDED_IN),
+    "office editor": (HANDED_IN, HANDED_IN, HANDED_IN),
+    "office lead": (HANDED_IN, HANDED_IN, HANDED_IN),
+    "auditor": (HANDED_IN, HANDED_IN, HANDED_IN),
     "former office": (set(), set(), set()),
 }
 

@@ -104,6 +104,12 @@ def test_a_juror_of_another_call_reads_nothing_here(make, juror):
         assign(make.admitted(), [juror], make.office())
 
 
+def test_a_case_is_not_given_to_a_member_of_its_initiative(make, juror, case):
+    make.member(case.initiative, user=juror.user)
+    with refused(f"{juror} is a member of this initiative."):
+        actions.assign(case, [juror], by=make.office(), at=NOON)
+
+
 def test_a_case_is_not_given_to_a_juror_with_a_conflict(make, juror, case):
     Conflict.objects.create(juror=juror, application=case, ground="organ", declared_at=NOON)
     others = [make.juror(call=juror.call), juror]

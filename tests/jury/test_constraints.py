@@ -123,3 +123,19 @@ def test_a_jury_has_one_chair(make):
 def test_a_case_that_is_judged_is_not_deleted(make):
     with pytest.raises(ProtectedError):
         make.assignment().application.delete()
+
+
+def test_a_sheet_of_another_juror_than_its_assignment(make, sheet):
+    other = make.assignment()
+    with refuses(r"sheet and assignment \d+ name different jurors or cases"):
+        ScoreSheet.objects.create(
+            assignment=other,
+            juror=sheet.juror,
+            application=other.application,
+            started_at=make.NOON,
+        )
+
+
+def test_a_scale_beyond_ten(make):
+    with refuses("call_scale_ends_at_ten"):
+        make.call(points_max=11)

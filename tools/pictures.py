@@ -1,0 +1,95 @@
+"""Take the pictures of README and guides anew from a demonstration: `make pictures`.
+
+Serves one demonstration a phase on a database of its own, signs in as its people, and stores what
+a browser shows, in a palette of 128 colours to keep the repository small.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.e2e.conftest import FLAGS  # noqa: E402
+from tests.e2e.person import Person  # noqa: E402
+from tests.e2e.served import Demo  # noqa: E402
+
+TARGET = ROOT / "docs" / "pictures"
+FIRST_CASE = "main a[href*='/jury/faelle/']:has-text('Talaue')"
+APPLICATION = "main a[href*='/bewerbungen/']:has-text('Talaue')"
+# (name, width, address, what to click after it); "" is a visitor who is not signed in.
+CALL = {
+    "": [("auslobung", 1280, "/auslobung/", "")],
+    "applicant@demo.example": [
+        ("aufgaben", 1280, "/bewerbungen/", APPLICATION),
+        ("aufgaben-telefon", 375, "/bewerbungen/", APPLICATION),
+    ],
+}
+JUDGING = {
+    "": [("start", 1280, "/", ""), ("start-telefon", 375, "/", "")],
+    "juror1@demo.example": [
+        ("arbeitsliste", 1280, "/jury/", ""),
+        ("bogen", 1280, "/jury/", FIRST_CASE),
+        ("bogen-telefon", 375, "/jury/", FIRST_CASE),
+    ],
+    "office@demo.example": [
+        ("heute", 1280, "/verwaltung/", ""),
+        ("ergebnis", 1280, "/verwaltung/ergebnis/", ""),
+        ("ergebnis-telefon", 375, "/verwaltung/ergebnis/", ""),
+    ],
+}
+RELEASED = {
+    "": [
+        ("bekanntgabe", 1280, "/preistraeger/2026/", ""),
+        ("preistraeger", 1280, "/preistraeger/2023/in4climate-rr/", ""),
+        ("preistraeger-telefon", 375, "/preistraeger/2023/in4climate-rr/", ""),
+    ],
+    "lead@demo.example": [("veroeffentlichung", 1280, "/verwaltung/veroeffentlichung/", "")],
+}
+HEIGHT = 1000
+
+
+def take(browser: Browser, demo: Demo, plan: dict[str, list]) -> Iterator[Path]:
+    for email, pictures in plan.items():
+        person = Person(browser, demo, email)
+        if email:
+            person.sign_in()
+        for name, width, path, click in pictures:
+            person.page.set_viewport_size({"width": width, "height": HEIGHT})
+            person.goto(path)
+            if click:
+                person.page.click(click)
+                person.page.wait_for_load_state()
+            shot = Image.open(io.BytesIO(person.page.screenshot()))
+            file = TARGET / f"{name}.png"
+            shot.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
+            yield file
+        person.close()
+
+
+def main() -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for phase, plan in (("call", CALL), ("judging", JUDGING), ("released", RELEASED)):
+            with tempfile.TemporaryDirectory() as folder:
+                demo = Demo(Path(folder))
+                demo.start(phase=phase)
+                try:
+                    for file in take(browser, demo, plan):
+                        sys.stdout.write(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1024} kB\n")
+                finally:
+                    demo.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -33,5 +33,8 @@ messages: setup-dev ## bring locale/ up to date with the source (needs gettext)
 		--domain=$$domain --no-obsolete --add-location=file --no-wrap \
 		--ignore=static/vendor --ignore=tests --ignore=tools --ignore=docs; done
 
+pictures: setup-dev ## take the pictures of README and guides anew (needs Chromium)
+	@$(PYTHON_OF_VENV) tools/pictures.py
+
 bench: setup-dev ## measure the slow paths
 	@$(PYTHON_OF_VENV) -m pytest tests/bench -p no:xdist $(ARGS)

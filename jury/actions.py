@@ -54,8 +54,8 @@ def assign(
 ) -> list[Assignment]:
     """Give an admitted application to `jurors`, in addition to those who read it already.
 
-    Raises NotAllowed for a juror with a declared conflict or of the initiative itself. Each juror's order is shuffled, always
-    the same for the same juror and case.
+    Raises NotAllowed for a juror with a declared conflict or of the initiative itself. Each juror's
+    order is shuffled, always the same for the same juror and case.
     """
     application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     check(by is None or office.may_administer(by), _("Your role reads and does not decide."))

@@ -86,7 +86,8 @@ def main() -> None:
                 demo.start(phase=phase)
                 try:
                     for file in take(browser, demo, plan):
-                        sys.stdout.write(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1024} kB\n")
+                        size = file.stat().st_size // 1024
+                        sys.stdout.write(f"{file.relative_to(ROOT)}  {size} kB\n")
                 finally:
                     demo.stop()
 

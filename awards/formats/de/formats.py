@@ -1,10 +1,13 @@
-"""15. Mai 2026, 23:59 · 15. Mai · 2.000 · 8,4"""
+"""15. Mai 2026, 23:59 · 15. Mai · 2.000 · 8,4
 
-DATE_FORMAT = "j. F Y"
+No line ends between day and month.
+"""
+
+DATE_FORMAT = "j.\u00a0F Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j. F Y, H:i"
+DATETIME_FORMAT = "j.\u00a0F Y, H:i"
 YEAR_MONTH_FORMAT = "F Y"
-MONTH_DAY_FORMAT = "j. F"
+MONTH_DAY_FORMAT = "j.\u00a0F"
 SHORT_DATE_FORMAT = "d.m.Y"
 SHORT_DATETIME_FORMAT = "d.m.Y, H:i"
 FIRST_DAY_OF_WEEK = 1

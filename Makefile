@@ -2,7 +2,7 @@
 PYTHON_OF_VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo demo-reset test lint lock messages bench
+.PHONY: help setup setup-dev demo demo-reset test lint lock messages pictures bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s%s\n", $$1, $$2}'

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from initiatives.models import Application, Call, Criterion
 
-from .models import Score
+from .models import Assignment, Score
 from .ranking import Cell, Standing, standings
 
 
 class Row(NamedTuple):
-    """A case in the standings; `standing` is None while no sheet on it counts."""
+    """A case in the standings; `standing` is None while no sheet on it counts.
+
+    `readers` is how many sheets there will be: jurors who read it and have no conflict.
+    """
 
     application: Application
     standing: Standing | None
     profile: list[tuple[Criterion, float | None]]
+    readers: int
 
 
 def of_call(call: Call) -> list[Row]:
-    """All admitted cases of a call, by place, those without a sheet last. Four queries."""
+    """All admitted cases of a call, by place, those without a sheet last. Three queries."""
     criteria = list(call.criteria.all())
     cells = [
         Cell(case, juror, criterion, points, float(weight))
@@ -37,10 +44,22 @@ def of_call(call: Call) -> list[Row]:
             application,
             found.get(application.pk),
             [(criterion, _mean(found.get(application.pk), criterion.pk)) for criterion in criteria],
+            application.readers,
         )
-        for application in call.applications.admitted().with_card()
+        for application in _admitted(call)
     ]
     return sorted(rows, key=_order)
+
+
+def _admitted(call: Call) -> Any:
+    """The cases with the number of their `readers`."""
+    reads = Assignment.objects.filter(application=OuterRef("pk")).free_of_conflict().order_by()
+    readers = reads.values("application").annotate(n=Count("pk")).values("n")
+    return (
+        call.applications.admitted()
+        .select_related("initiative")
+        .annotate(readers=Coalesce(Subquery(readers), 0))
+    )
 
 
 def _mean(standing: Standing | None, criterion: int) -> float | None:

@@ -93,7 +93,7 @@ def _seat(request: SignedIn) -> Juror:
 
 @login_required
 def worklist(request: SignedIn) -> HttpResponse:
-    """The juror's cases in their own stable order. Eight queries, whatever the rows."""
+    """The juror's cases in their own stable order. Ten queries, whatever the rows."""
     juror, at = _seat(request), clock.now()
     assignments = list(
         Assignment.objects.visible_to(request.user)

@@ -109,7 +109,7 @@ def test_weights_of_the_call_are_used(make, call):
 @pytest.mark.parametrize("cases", [20, 200])
 def test_four_queries_however_many_cases(make, call, cases, django_assert_num_queries):
     make.many_cases(call, cases, [make.juror(call=call) for _ in range(3)])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         rows = results.of_call(call)
         assert len([str(c) for row in rows for c in row.application.declared_rows]) >= cases
     assert [row.standing.sheets for row in rows] == [3] * cases

@@ -107,12 +107,18 @@ def test_weights_of_the_call_are_used(make, call):
 
 
 @pytest.mark.parametrize("cases", [20, 200])
-def test_four_queries_however_many_cases(make, call, cases, django_assert_num_queries):
+def test_three_queries_however_many_cases(make, call, cases, django_assert_num_queries):
     make.many_cases(call, cases, [make.juror(call=call) for _ in range(3)])
     with django_assert_num_queries(3):
         rows = results.of_call(call)
-        assert len([str(c) for row in rows for c in row.application.declared_rows]) >= cases
     assert [row.standing.sheets for row in rows] == [3] * cases
+
+
+def test_readers_are_those_without_a_conflict(make, call, case):
+    make.assignment(application=case)
+    make.conflict(make.assignment(application=case))
+    (row,) = results.of_call(call)
+    assert row.readers == case.assignments.count() - 1
 
 
 # -- Progress ------------------------------------------------------------------------------------

@@ -217,7 +217,12 @@ def sheet(request: SignedIn, key: UUID) -> HttpResponse:
     return render(
         request,
         "jury/sheet.html",
-        {**_context(request, assignment, cards), "refusals": refusals, "now": at},
+        {
+            **_context(request, assignment, cards),
+            "refusals": refusals,
+            "has_errors": bool(refusals),
+            "now": at,
+        },
         status=status,
     )
 

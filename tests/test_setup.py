@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import polib
@@ -132,6 +133,37 @@ def test_a_running_demonstration_is_not_emptied():
         pytest.raises(CommandError, match="is running; stop it"),
     ):
         Command().reset()
+
+
+@pytest.fixture
+def foreign_database(db):
+    """The address of a database in which another project keeps one table, and a way to look."""
+    known = connection.get_connection_params()
+    server = {key: known.get(key) or "" for key in ("host", "port", "user", "password")}
+    name = f"foreign_{os.getpid()}"
+    with psycopg.connect(**server, dbname="postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        with psycopg.connect(**server, dbname=name) as theirs:
+            theirs.execute("CREATE TABLE invoices AS SELECT 4711 AS number")
+        safe = {key: quote(str(value), "") for key, value in server.items()}
+        address = "postgres://{user}:{password}@{host}:{port}/".format(**safe)
+        yield address + name, {**server, "dbname": name}
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("arguments", [["--reset"], []])
+def test_the_database_of_another_project_stays_as_it_is(foreign_database, tmp_path, arguments):
+    url, access = foreign_database
+    environment = {"DEMO": "1", "SECRET_KEY": "x" * 60, "DATA_DIR": str(tmp_path)}
+    told = manage("demo", "--no-serve", *arguments, **environment, DATABASE_URL=url)
+    assert told.returncode != 0
+    assert told.stderr.splitlines()[-1] == (
+        "CommandError: DATABASE_URL names a database that holds other people's data; "
+        "it stays as it is."
+    )
+    with psycopg.connect(**access) as theirs:
+        tables = theirs.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        assert tables.fetchall() == [("invoices",)]
 
 
 @pytest.mark.usefixtures("own_signals")

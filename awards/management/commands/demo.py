@@ -64,6 +64,10 @@ class Command(BaseCommand):
 
     def prepare(self, phase: str | None, *, reset: bool, base_url: str) -> None:
         self.connect()
+        if settings.DATABASE_URL and _other_peoples_data():
+            raise CommandError(
+                "DATABASE_URL names a database that holds other people's data; it stays as it is."
+            )
         if reset:
             self.reset()
         self.say("Bringing the database up to date")
@@ -79,8 +83,6 @@ class Command(BaseCommand):
             raise CommandError(f"DATABASE_URL does not lead to a database: {error}") from None
 
     def reset(self) -> None:
-        if settings.DATABASE_URL and _other_peoples_data():
-            raise CommandError("DATABASE_URL names a database that holds no demonstration.")
         if _others_are_connected():
             raise CommandError("The demonstration is running; stop it (Ctrl-C), then reset it.")
         self.say("Emptying the database and the uploads")
@@ -91,8 +93,6 @@ class Command(BaseCommand):
 
     def fill(self, phase: str | None, *, base_url: str) -> None:
         if not demo.exists():
-            if settings.DATABASE_URL and _other_peoples_data():
-                raise CommandError("DATABASE_URL names a database that holds other people's data.")
             phase = phase or "judging"
             self.say(f"Filling the demonstration award up to the phase “{phase}”")
             settings.BASE_URL = base_url  # the letters that are written now link to this port
@@ -119,9 +119,10 @@ class Command(BaseCommand):
 
 
 def _other_peoples_data() -> bool:
-    """Whether the database has people in it who are not a demonstration's."""
-    if get_user_model()._meta.db_table not in connection.introspection.table_names():
-        return False
+    """Whether the database has people in it who are not a demonstration's, or another's tables."""
+    tables = connection.introspection.table_names()
+    if get_user_model()._meta.db_table not in tables:
+        return bool(tables)
     return not demo.exists() and get_user_model().objects.exists()
 
 

@@ -13,6 +13,7 @@ from initiatives.forms import PlainForm
 from initiatives.models import Application, Call, Local
 from initiatives.refusals import NotAllowed
 
+from . import announcing
 from .models import Prize, Release
 
 
@@ -116,8 +117,11 @@ class ReleaseForm(PlainForm):
         ],
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     @classmethod
     def of(cls, release: Release | None, data: Any = None) -> ReleaseForm:
+        """The form of a draft; `seen` is the seal of what it shows."""
         initial: dict[str, Any] = {}
         if release:
             local = release.embargo_until.astimezone(berlin.BERLIN)
@@ -129,6 +133,7 @@ class ReleaseForm(PlainForm):
                 "place": release.place,
                 "embargo_date": local.date(),
                 "embargo_time": local.time(),
+                "seen": announcing.seal(release),
             }
         return cls(data, initial=initial)
 
@@ -142,6 +147,11 @@ class ReleaseForm(PlainForm):
             except NotAllowed as refusal:
                 self.add_error("embargo_time", str(refusal))
         return data
+
+    def show_again(self, seal: str) -> None:
+        """Show what was typed with the `seal` of what is stored now: the next save is knowing."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = seal  # type: ignore[index]
 
     def embargo_until(self) -> datetime:
         return self.cleaned_data["embargo_until"]

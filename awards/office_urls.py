@@ -21,6 +21,7 @@ urlpatterns = [
     path("beschluesse/<uuid:key>/zuruecknehmen/", office.retract, name="retract"),
     path("veroeffentlichung/", office.release, name="release"),
     path("veroeffentlichung/bestaetigen/", office.confirm, name="confirm"),
+    path("veroeffentlichung/anhalten/", office.revoke, name="revoke"),
     path("briefe/", records.letters, name="letters"),
     path("briefe/<uuid:key>/", records.letter, name="letter"),
     path("journal/", records.journal_page, name="journal"),

@@ -132,3 +132,12 @@ def _outcome(call: Call, user: User) -> Iterator[Todo]:
             reverse("office:release"),
             _("Look at it"),
         )
+    elif release.laureates.exclude(application__status=Status.ADMITTED).exists():
+        yield Todo(
+            "overdue",
+            _("release"),
+            _("Stop the release"),
+            _("An application that is to be announced is no longer admitted."),
+            reverse("office:release"),
+            _("Look at it"),
+        )

@@ -48,6 +48,13 @@ class Release(models.Model):
                 name="release_needs_two_people",
                 violation_error_message=_("Somebody else must confirm the release."),
             ),
+            models.CheckConstraint(
+                # A year of the archive has neither; nobody of this office prepared it.
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False)
+                | Q(confirmed_at__isnull=False, prepared_by__isnull=True),
+                name="confirmation_has_person_and_time",
+            ),
         ]
 
     def __str__(self) -> str:

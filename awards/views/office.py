@@ -20,7 +20,7 @@ from initiatives.statuses import Status
 from jury import results
 from jury.views.office import matrix
 
-from .. import actions, rules, todos
+from .. import actions, announcing, rules, todos
 from ..forms import DecisionForm, ReleaseForm
 from ..models import Decision, Release
 
@@ -133,6 +133,7 @@ def release(request: SignedIn) -> HttpResponse:
                 texts=form.texts(),
                 by=request.user,
                 at=at,
+                seen=form.cleaned_data["seen"],
             )
             messages.success(
                 request, _("The announcement is prepared. A second person confirms it.")
@@ -141,6 +142,8 @@ def release(request: SignedIn) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             status = 409
+            found = Release.objects.filter(call=call).first()
+            form.show_again(announcing.seal(found) if found else "")
     return render(
         request,
         "office/release.html",
@@ -149,9 +152,8 @@ def release(request: SignedIn) -> HttpResponse:
             "now": at,
             "release": found,
             "form": form,
-            "decisions": Decision.objects.filter(prize__call=call).select_related(
-                "prize", "application__initiative"
-            ),
+            "drafts": announcing.drafts(found) if found else [],
+            "seal": announcing.seal(found) if found else "",
             "gaps": actions.gaps(found) if found else [],
             "confirmed": bool(found and found.confirmed_at),
             "public": bool(found and found.confirmed_at and found.embargo_until <= at),
@@ -167,8 +169,22 @@ def release(request: SignedIn) -> HttpResponse:
 def confirm(request: SignedIn) -> HttpResponse:
     found = get_object_or_404(Release, call=_call())
     try:
-        actions.confirm(found, by=request.user, at=clock.now())
+        seen = request.POST.get("seen", "")
+        actions.confirm(found, by=request.user, at=clock.now(), seen=seen)
         messages.success(request, _("Confirmed. The announcement opens when the embargo ends."))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("office:release")
+
+
+@require_POST
+@office_only
+def revoke(request: SignedIn) -> HttpResponse:
+    """Stop a confirmed release while its embargo lasts."""
+    found = get_object_or_404(Release, call=_call())
+    try:
+        actions.revoke(found, by=request.user, at=clock.now())
+        messages.success(request, _("The release is stopped. Nothing of it will be published."))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     return redirect("office:release")

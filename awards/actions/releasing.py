@@ -1,0 +1,150 @@
+"""The release: prepared by one, confirmed by another, stopped until its embargo ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from initiatives.models import Call, User
+from initiatives.records import journal
+from initiatives.refusals import Conflict, check
+from initiatives.rules import may_administer
+from initiatives.statuses import Status
+
+from .. import announcing, rules
+from ..models import Decision, Laureate, Release
+
+
+@transaction.atomic
+def prepare(
+    call: Call,
+    *,
+    embargo_until: datetime,
+    texts: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    seen: str | None = None,
+) -> Release:
+    """Write or change the draft of the announcement. Whoever prepares it cannot confirm it.
+
+    `seen` is the seal (`announcing.seal`) of what the writer's form showed; raises Conflict if the
+    draft was changed meanwhile. None writes without looking.
+    """
+    check(may_administer(by), _("Your role reads and does not decide."))
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    release = Release.objects.select_for_update().filter(call=call).first() or Release(call=call)
+    check(not release.confirmed_at, _("The release is confirmed; it can no longer change."))
+    if seen is not None and release.pk and seen != announcing.seal(release):
+        raise Conflict(
+            _(
+                "%(who)s changed the announcement meanwhile. What is stored now stands in the "
+                "preview, your text in the form. Save again to replace it."
+            )
+            % {"who": release.prepared_by},
+            theirs=str(release.headline),
+            yours=str(texts.get("headline", "")),
+            version=0,
+        )
+    release.embargo_until, release.prepared_by, release.prepared_at = embargo_until, by, at
+    for name in announcing.TEXTS:
+        if name in texts:
+            setattr(release, name, texts[name])
+    release.save()
+    journal.record(
+        "release.prepared", about=release, by=by, at=at, embargo_until=embargo_until.isoformat()
+    )
+    return release
+
+
+def gaps(release: Release) -> list[str]:
+    """What still hinders the release, in words. One query."""
+    missing = []
+    if not release.headline:
+        missing.append(_("The announcement has no headline."))
+    if not release.lead:
+        missing.append(_("The announcement has no lead."))
+    decisions = Decision.objects.filter(prize__call=release.call_id).select_related("application")
+    if not decisions:
+        missing.append(_("No decision has been recorded."))
+    for decision in decisions:
+        if decision.application.status != Status.ADMITTED:
+            text = _("%(number)s is no longer admitted. Take the decision back.")
+            missing.append(text % {"number": decision.application.number})
+    return missing
+
+
+@transaction.atomic
+def confirm(release: Release, *, by: User, at: datetime, seen: str | None = None) -> Release:
+    """The second person agrees: laureates are copied and frozen, and wait for the embargo's end.
+
+    `seen` is the seal of the preview that person read; what changed since is not confirmed.
+    """
+    release = Release.objects.select_for_update().select_related("call").get(pk=release.pk)
+    check(may_administer(by), _("Your role reads and does not decide."))
+    check(not release.confirmed_at, _("This release is confirmed already."))
+    check(
+        rules.may_confirm(by, release),
+        _("You prepared this release. Somebody else of the office must confirm it."),
+    )
+    check(
+        seen is None or seen == announcing.seal(release),
+        _("The announcement changed meanwhile. Read the preview again, then confirm it."),
+    )
+    missing = gaps(release)
+    check(not missing, " ".join(missing))
+    for draft in announcing.drafts(release):
+        _freeze(release, draft)
+    release.confirmed_by, release.confirmed_at = by, at
+    release.save()
+    journal.record(
+        "release.confirmed",
+        about=release,
+        by=by,
+        at=at,
+        laureates=sorted(release.laureates.values_list("slug", flat=True)),
+        embargo_until=release.embargo_until.isoformat(),
+    )
+    return release
+
+
+def _freeze(release: Release, draft: announcing.Draft) -> Laureate:
+    laureate = Laureate.objects.create(
+        release=release,
+        prize=draft.decision.prize,
+        initiative=draft.decision.application.initiative,
+        application=draft.decision.application,
+        slug=_address(release, draft),
+        sort_name=draft.sort_name,
+        jury_statement=draft.decision.jury_statement,
+        **draft.published,
+    )
+    laureate.criteria.set(draft.criteria)
+    return laureate
+
+
+def _address(release: Release, draft: announcing.Draft) -> str:
+    """The name for the address bar, with the number where it has no letters or is taken."""
+    if draft.slug and not release.laureates.filter(slug=draft.slug).exists():
+        return draft.slug
+    return f"{draft.slug[:70]}-{draft.decision.application.number.lower()}".strip("-")
+
+
+@transaction.atomic
+def revoke(release: Release, *, by: User, at: datetime) -> None:
+    """Stop a confirmed release while its embargo lasts; it is a draft again, changed by `by`."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    check(may_administer(by), _("Your role reads and does not decide."))
+    check(release.confirmed_at, _("This release is not confirmed."))
+    check(
+        at < release.embargo_until,
+        _("The announcement is public already; it can no longer be stopped."),
+    )
+    release.laureates.all().delete()
+    release.confirmed_by = release.confirmed_at = None
+    release.prepared_by, release.prepared_at = by, at
+    release.save()
+    journal.record("release.revoked", about=release, by=by, at=at)

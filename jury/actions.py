@@ -34,8 +34,12 @@ def seat(
     organisation: str = "",
     is_chair: bool = False,
 ) -> Juror:
-    """Make somebody a member of the call's jury."""
+    """Make somebody a member of the call's jury; nobody of the office can be one."""
     check(by is None or office.may_administer(by), _("Your role reads and does not decide."))
+    check(
+        not office.is_office(user),
+        _("%(name)s is of the office, which sees all scores, and cannot judge.") % {"name": user},
+    )
     juror = Juror.objects.create(
         call=call,
         user=user,

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from .views import judging
+from .views import sheet, worklist
 
 app_name = "jury"
 urlpatterns = [
-    path("", judging.worklist, name="worklist"),
-    path("befangenheit/", judging.conflicts, name="conflicts"),
-    path("faelle/<uuid:key>/", judging.sheet, name="sheet"),
-    path("faelle/<uuid:key>/oeffnen/", judging.reopen, name="reopen"),
-    path("faelle/<uuid:key>/anlage/<uuid:file>/", judging.attachment, name="attachment"),
+    path("", worklist.worklist, name="worklist"),
+    path("befangenheit/", worklist.conflicts, name="conflicts"),
+    path("faelle/<uuid:key>/", sheet.sheet, name="sheet"),
+    path("faelle/<uuid:key>/oeffnen/", sheet.reopen, name="reopen"),
+    path("faelle/<uuid:key>/anlage/<uuid:file>/", sheet.attachment, name="attachment"),
 ]

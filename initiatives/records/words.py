@@ -28,6 +28,7 @@ WORDS: dict[str, str | Promise] = {
     "juror.seated": _("Member of the jury appointed"),
     "release.confirmed": _("Release confirmed"),
     "release.prepared": _("Release prepared"),
+    "release.revoked": _("Release stopped"),
     "sheet.begun": _("Sheet begun"),
     "sheet.finished": _("Sheet finished"),
     "sheet.reopened": _("Sheet opened again"),

@@ -26,6 +26,13 @@ def test_the_office_seats_a_juror(make):
     assert (entry.action, entry.actor) == ("juror.seated", office.key)
 
 
+@pytest.mark.parametrize("role", ["reader", "editor", "lead", "auditor"])
+def test_nobody_of_the_office_judges(make, role):
+    person = make.office(role, name="Olga Amt")
+    with refused("Olga Amt is of the office, which sees all scores, and cannot judge."):
+        actions.seat(make.call(), person, by=make.office(), at=NOON)
+
+
 @pytest.mark.parametrize("role", ["reader", "auditor"])
 def test_who_reads_seats_nobody(make, role):
     with refused(READS):

@@ -308,6 +308,17 @@ def test_when_judging_ends_while_typing_the_text_comes_back(client, case):
     assert stored() == []
 
 
+def test_when_the_case_is_excluded_while_typing_the_text_comes_back(client, case):
+    person = juror_of(client, case)
+    case.application.status, case.application.exclusion_reason = "excluded", "Grund"
+    case.application.save()
+    answer = person.post(address(case), typed(case, {"dk": (8, "Das bleibt lesbar.")}))
+    assert answer.status_code == 409
+    assert "This case is not judged." in text(answer)
+    assert "Das bleibt lesbar." in text(answer)
+    assert stored() == []
+
+
 def test_a_finished_sheet_can_be_opened_again(client, make):
     case = make.sheet({"dk": 7}).assignment
     answer = juror_of(client, case).post(address(case) + "oeffnen/")

@@ -1,4 +1,4 @@
-"""The juror's pages: worklist, conflicts, score sheet. Others' scores are on none of them."""
+"""The score sheet: the frozen application beside its criteria. Others' scores are nowhere on it."""
 
 from __future__ import annotations
 
@@ -23,30 +23,8 @@ from initiatives.statuses import Status
 from initiatives.views.applying import serve
 
 from .. import actions, reading, rules
-from ..forms import ConflictsForm, ScoreForm
-from ..models import Assignment, Juror, Score
-
-
-class Case(NamedTuple):
-    """A row of the worklist; `asked` counts the general criteria too."""
-
-    assignment: Assignment
-    mark: rules.Mark
-    criteria: list[Criterion]
-    asked: int
-    own_mean: float | None
-
-    @property
-    def codes(self) -> list[str]:
-        return [criterion.code for criterion in self.criteria]
-
-    @property
-    def names(self) -> str:
-        return ", ".join(str(criterion.name) for criterion in self.criteria)
-
-    @property
-    def word(self) -> str:
-        return str(self.mark.label)
+from ..forms import ScoreForm
+from ..models import Assignment, Score
 
 
 class Anchored(NamedTuple):
@@ -84,114 +62,16 @@ class Refusal(NamedTuple):
     typed: str = ""
 
 
-def _seat(request: SignedIn) -> Juror:
-    juror = Juror.objects.of(request.user).first()
-    if juror is None:
-        raise Http404
-    return juror
-
-
-@login_required
-def worklist(request: SignedIn) -> HttpResponse:
-    """The juror's cases in their own stable order. Ten queries, whatever the rows."""
-    juror, at = _seat(request), clock.now()
-    assignments = list(
-        Assignment.objects.visible_to(request.user)
-        .filter(juror=juror, application__status=Status.ADMITTED)
-        .with_sheet()
-        .with_criteria()
-        .order_by("position", "pk")
-    )
-    general = juror.call.criteria.filter(is_optional=False).count()
-    cases = [_case(assignment, general) for assignment in assignments]
-    cleared = [case for case in cases if case.assignment.cleared_at]
-    counts = {mark: sum(case.mark == mark for case in cleared) for mark in rules.Mark}
-    following = next((c for c in cleared if c.mark == rules.Mark.BEGUN), None) or next(
-        (c for c in cleared if c.mark == rules.Mark.OPEN), None
-    )
-    return render(
-        request,
-        "jury/worklist.html",
-        {
-            "juror": juror,
-            "call": juror.call,
-            "now": at,
-            "judging": juror.call.judges(at),
-            "cases": cleared,
-            "undeclared": len(cases) - len(cleared),
-            "waiting": [case for case in cases if not case.assignment.cleared_at],
-            "total": len(cases),
-            "recused": juror.conflicts.order_by("declared_at"),
-            "done": counts[rules.Mark.DONE],
-            "begun": counts[rules.Mark.BEGUN],
-            "open": counts[rules.Mark.OPEN],
-            "following": following,
-            "distribution": [times for _points, times in reading.distribution(juror)],
-        },
-    )
-
-
-def _case(assignment: Assignment, general: int) -> Case:
-    declared: Any = assignment.application
-    criteria = [row.criterion for row in declared.declared_rows]
-    mark = rules.mark(assignment)
-    return Case(
-        assignment,
-        mark,
-        criteria,
-        len(criteria) + general,
-        rules.own_mean(assignment) if mark == rules.Mark.DONE else None,
-    )
-
-
-@login_required
-def conflicts(request: SignedIn) -> HttpResponse:
-    """Before any content: for each new case, impartial or not. Shows names and carriers only.
-
-    `?fall=` adds a case declared on before: a conflict may be found while reading.
-    """
-    juror, at = _seat(request), clock.now()
-    asked = Q(cleared_at=None)
-    if again := _uuid(request.GET.get("fall", "")):
-        asked |= Q(key=again)
-    undeclared = (
-        Assignment.objects.visible_to(request.user)
-        .filter(asked, juror=juror, application__status=Status.ADMITTED)
-        .select_related("application__initiative")
-        .order_by("application__initiative__sort_name")
-    )
-    form = ConflictsForm(undeclared, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.assignments:
-        try:
-            actions.declare(juror, form.grounds(), by=request.user, at=at, notes=form.notes())
-            return redirect("jury:worklist")
-        except NotAllowed as refusal:
-            form.add_error(None, str(refusal))
-    rows = [
-        (assignment, form[f"ground-{assignment.key}"], form[f"note-{assignment.key}"])
-        for assignment in form.assignments
-    ]
-    return render(
-        request,
-        "jury/conflicts.html",
-        {"juror": juror, "call": juror.call, "form": form, "rows": rows},
-    )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _find(request: SignedIn, key: UUID) -> Assignment:
-    """One of the juror's own cases, declared impartial; anything else does not exist."""
+    """One of the juror's own cases, declared impartial; anything else does not exist.
+
+    What somebody writes on a case that was excluded meanwhile is refused in words, not lost.
+    """
+    cases = Assignment.objects.visible_to(request.user).cleared()
+    if request.method != "POST":
+        cases = cases.filter(application__status=Status.ADMITTED)
     return get_object_or_404(
-        Assignment.objects.visible_to(request.user)
-        .cleared()
-        .filter(application__status=Status.ADMITTED)
-        .select_related("application__call", "application__initiative", "juror", "sheet"),
+        cases.select_related("application__call", "application__initiative", "juror", "sheet"),
         key=key,
     )
 
@@ -322,7 +202,8 @@ def _context(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -
     own = list(
         Assignment.objects.visible_to(request.user)
         .cleared()
-        .filter(juror=assignment.juror, application__status=Status.ADMITTED)
+        .filter(Q(application__status=Status.ADMITTED) | Q(pk=assignment.pk))
+        .filter(juror=assignment.juror)
         .order_by("position", "pk")
         .values_list("key", flat=True)
     )

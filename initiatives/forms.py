@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from . import texts
 from .models import Answer, CarrierType, Criterion, Declaration, Initiative, Question, State
 
 
@@ -20,6 +21,20 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+
+class TextField(forms.CharField):
+    """Text in one form before its length is counted: a line break is one character."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(texts.clean(value) if isinstance(value, str) else value)
+
+
+class LineField(forms.CharField):
+    """Text of one line, as it may stand in a letter."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(texts.line(value) if isinstance(value, str) else value)
 
 
 class InitiativeForm(PlainForm):
@@ -170,22 +185,27 @@ class SectionForm(PlainForm):
         self.questions = list(questions)
         for question in self.questions:
             answer = answers.get(question.pk)
-            attrs = {"data-limit": question.limit, "data-count": "", "autocomplete": "off"}
-            self.fields[question.code] = forms.CharField(
-                label=str(question.prompt),
-                help_text=str(question.help),
-                initial=answer.text if answer else "",
-                required=False,
-                strip=False,
-                widget=forms.TextInput(attrs=attrs)
-                if question.kind == Question.Kind.LINE
-                else forms.Textarea(attrs={**attrs, "rows": question.rows}),
-            )
+            text = answer.text if answer else ""
+            attrs = {"data-limit": question.limit, "data-count": ""}
+            asked = {"label": str(question.prompt), "help_text": str(question.help)}
+            if question.kind == Question.Kind.LINE:
+                text = texts.line(text)  # as the browser will send it back
+                self.fields[question.code] = LineField(
+                    **asked, initial=text, required=False, widget=forms.TextInput(attrs=attrs)
+                )
+            else:
+                area = forms.Textarea(attrs={**attrs, "rows": question.rows})
+                self.fields[question.code] = TextField(
+                    **asked, initial=text, required=False, strip=False, widget=area
+                )
             self.fields[f"{question.code}-version"] = forms.IntegerField(
                 initial=answer.version if answer else 0,
                 min_value=0,
                 widget=forms.HiddenInput,
                 required=False,
+            )
+            self.fields[f"{question.code}-seen"] = forms.CharField(
+                initial=texts.digest(text), widget=forms.HiddenInput, required=False
             )
 
     def texts(self) -> dict[str, tuple[str, int]]:
@@ -195,6 +215,13 @@ class SectionForm(PlainForm):
                 self.cleaned_data[question.code],
                 self.cleaned_data.get(f"{question.code}-version") or 0,
             )
+            for question in self.questions
+        }
+
+    def seen(self) -> dict[str, str]:
+        """The digests of the texts as the form showed them, by question code."""
+        return {
+            question.code: self.cleaned_data.get(f"{question.code}-seen") or ""
             for question in self.questions
         }
 

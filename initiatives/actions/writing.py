@@ -156,11 +156,13 @@ def save_answers(
     *,
     by: User,
     at: datetime,
+    seen: Mapping[str, str] | None = None,
 ) -> Saved:
     """Store texts by question code, each with the version its writer saw (0: no answer yet).
 
-    A text is stored however long it is: a limit hinders handing in, not saving. An answer that
-    somebody else saved meanwhile is left as it is and comes back as a conflict with both texts.
+    `seen` holds `texts.digest` of what was shown, by code: a text that its writer left as it was
+    is skipped. A text is stored however long it is: a limit hinders handing in, not saving. One
+    that somebody else saved meanwhile is left as it is and comes back as a conflict with both.
     """
     application = lock_to_write(application, by=by, at=at)
     questions = {
@@ -174,20 +176,20 @@ def save_answers(
         )
     }
     saved = Saved({}, [])
-    for code, (typed, seen) in answers.items():
+    for code, (typed, version) in answers.items():
         question = questions.get(code)
         if question is None:
             raise NotAllowed(_("This question is not part of the call."))
         text, answer = texts.clean(typed), stored.get(question.pk)
-        if answer is None:
-            if text or seen == 0:
-                Answer.objects.create(
-                    application=application, question=question, text=text, saved_at=at, saved_by=by
-                )
+        shown = (seen or {}).get(code) or (texts.digest("") if version == 0 else "")
+        if texts.digest(text) == shown or text == (answer.text if answer else ""):
+            saved.versions[code] = answer.version if answer else 0
+        elif answer is None:
+            Answer.objects.create(
+                application=application, question=question, text=text, saved_at=at, saved_by=by
+            )
             saved.versions[code] = 1
-        elif answer.text == text:
-            saved.versions[code] = answer.version
-        elif answer.version != seen:
+        elif answer.version != version:
             saved.conflicts.append(
                 AnswerConflict(
                     question,

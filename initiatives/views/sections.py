@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import BoundField
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -159,7 +159,7 @@ class Row(NamedTuple):
 
     question: Question
     field: BoundField
-    version: BoundField
+    hidden: list[BoundField]
     answer: Answer | None
     conflict: actions.AnswerConflict | None
 
@@ -180,10 +180,12 @@ def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
     status, stored = 200, False
     if form.is_bound and form.is_valid():
         try:
-            saved = actions.save_answers(application, form.texts(), by=request.user, at=clock.now())
+            saved = actions.save_answers(
+                application, form.texts(), by=request.user, at=clock.now(), seen=form.seen()
+            )
             stored, conflicts = True, saved.conflicts
             answers = _stored(application, questions)
-            form = _with_versions(form, saved.versions)
+            form = _as_stored(questions, answers, conflicts)
             _say_what_is_too_long(form)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
@@ -210,7 +212,7 @@ def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
                 Row(
                     question,
                     form[question.code],
-                    form[f"{question.code}-version"],
+                    [form[f"{question.code}-version"], form[f"{question.code}-seen"]],
                     answers.get(question.pk),
                     theirs.get(question.pk),
                 )
@@ -228,12 +230,21 @@ def _stored(application: Application, questions: Iterable[Question]) -> dict[int
     return {answer.question_id: answer for answer in rows}
 
 
-def _with_versions(form: SectionForm, versions: dict[str, int]) -> SectionForm:
-    """The same typed texts with the versions now stored, so that the next save is knowing."""
-    data = cast(QueryDict, form.data).copy()
-    for code, version in versions.items():
-        data[f"{code}-version"] = str(version)
-    form.data = data
+def _as_stored(
+    questions: Iterable[Question],
+    answers: dict[int, Answer],
+    conflicts: Iterable[actions.AnswerConflict],
+) -> SectionForm:
+    """What is stored now; of a conflict the typed text, on the version its writer now sees."""
+    fresh = SectionForm(questions, answers)
+    data = {name: field.initial for name, field in fresh.fields.items()}
+    for conflict in conflicts:
+        code = conflict.question.code
+        data[code] = conflict.yours
+        data[f"{code}-version"] = conflict.version
+        data[f"{code}-seen"] = texts.digest(conflict.theirs)
+    form = SectionForm(questions, answers, data)
+    form.is_valid()  # fills cleaned_data; no text is ever refused
     return form
 
 

@@ -9,18 +9,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import uploads
+from .. import shown, uploads
 from ..keys import uuid7
 from ..models import Application, Attachment, User
 from ..records import journal
-from ..refusals import check
-from .locking import lock_to_write
+from ..refusals import NotAllowed, check
+from .locking import check_may_write, lock_to_write
 from .writing import touch
 
 MAX_DOCUMENTS, MAX_PICTURES = 3, 5
 
 
-@transaction.atomic
 def attach(
     application: Application,
     upload: UploadedFile,
@@ -32,7 +31,16 @@ def attach(
     alt_text: str = "",
 ) -> Attachment:
     """Keep a file. Raises NotAllowed when it is too large, of the wrong kind, or one too many."""
+    check_may_write(application, by=by, at=at)
     clean = uploads.inspect(upload)  # takes seconds: others go on writing meanwhile
+    said = {"caption": caption, "credit": credit, "alt_text": alt_text}
+    return _keep(application, clean, said, by=by, at=at)
+
+
+@transaction.atomic
+def _keep(
+    application: Application, clean: uploads.Clean, said: dict[str, str], *, by: User, at: datetime
+) -> Attachment:
     application = lock_to_write(application, by=by, at=at)
     count = application.attachments.filter(kind=clean.kind).count()
     limit = MAX_PICTURES if clean.kind == Attachment.Kind.PICTURE else MAX_DOCUMENTS
@@ -47,9 +55,7 @@ def attach(
         media_type=clean.media_type,
         size=len(clean.content),
         sha256=clean.sha256,
-        caption=caption,
-        credit=credit,
-        alt_text=alt_text,
+        **said,
         uploaded_at=at,
         uploaded_by=by,
     )
@@ -62,12 +68,29 @@ def attach(
 
 @transaction.atomic
 def describe(
-    attachment: Attachment, *, by: User, at: datetime, caption: str, credit: str, alt_text: str
+    attachment: Attachment,
+    *,
+    by: User,
+    at: datetime,
+    caption: str,
+    credit: str,
+    alt_text: str,
+    seen: str | None = None,
 ) -> None:
-    """Change what is said about a file; versions handed in keep what they said."""
+    """Change what is said about a file; versions handed in keep what they said.
+
+    Raises Stale, see `shown`.
+    """
     application = lock_to_write(attachment.application, by=by, at=at)
-    attachment.caption, attachment.credit, attachment.alt_text = caption, credit, alt_text
-    attachment.save(update_fields=["caption", "credit", "alt_text"])
+    found = application.attachments.filter(pk=attachment.pk).first()
+    if found is None:
+        raise NotAllowed(_("This file was removed meanwhile."))
+    given = {"caption": caption, "credit": credit, "alt_text": alt_text}
+    if not shown.is_news(seen, stored=shown.description(found), given=given):
+        return
+    for name, value in given.items():
+        setattr(found, name, value)
+    found.save(update_fields=shown.DESCRIPTION)
     touch(application, at)
 
 

@@ -24,6 +24,12 @@ def lock(application: Application) -> Application:
 def lock_to_write(application: Application, *, by: User, at: datetime) -> Application:
     """Locked, and checked that `by` may write in it at the moment `at`."""
     application = lock(application)
+    check_may_write(application, by=by, at=at)
+    return application
+
+
+def check_may_write(application: Application, *, by: User, at: datetime) -> None:
+    """Raises NotAllowed; before slow work it is asked without a lock, and after it once more."""
     check(rules.may_edit(by, application), _("Only owners and editors can change the application."))
     check(
         application.status == Status.DRAFT,
@@ -33,4 +39,3 @@ def lock_to_write(application: Application, *, by: User, at: datetime) -> Applic
         application.call.accepts(at),
         _("The deadline has passed. What was saved before stays readable; nothing new is stored."),
     )
-    return application

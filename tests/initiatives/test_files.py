@@ -11,12 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from awards import settings as product
-from initiatives import actions
+from initiatives import actions, uploads
 from initiatives.models import Attachment, JournalEntry
 
 from ..make import NOON, SECOND, refused
 from .test_uploads import ACTS, opens_a_script, pdf, picture
 
+LATE = "The deadline has passed. What was saved before stays readable; nothing new is stored."
 FULL = "An application holds at most 5 pictures and 3 PDF files. Remove one first."
 
 
@@ -63,6 +64,19 @@ def test_a_refused_file_leaves_nothing(make, draft):
         attach(make, draft, pdf(opens_a_script))
     assert (Attachment.objects.count(), JournalEntry.objects.count()) == (0, 0)
     assert default_storage.listdir("")[1] == before
+
+
+@pytest.mark.parametrize("when", [NOON + SECOND, NOON + 2 * SECOND])
+def test_after_the_deadline_no_file_is_looked_into(make, draft, monkeypatch, when):
+    monkeypatch.setattr(uploads, "INSPECTION", "there is no such program")
+    with refused(LATE):
+        actions.attach(draft, SimpleUploadedFile("a.pdf", pdf()), by=make.owner(draft), at=when)
+
+
+def test_of_those_who_may_not_write_no_file_is_looked_into(make, draft, monkeypatch):
+    monkeypatch.setattr(uploads, "INSPECTION", "there is no such program")
+    with refused("Only owners and editors can change the application."):
+        actions.attach(draft, SimpleUploadedFile("a.pdf", pdf()), by=make.user(), at=NOON)
 
 
 def test_three_documents_are_kept_and_a_fourth_is_refused(make, draft):

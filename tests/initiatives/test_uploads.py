@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import resource
 import struct
 import zlib
 
@@ -19,6 +20,7 @@ from ..make import refused
 DAMAGED = "The PDF file is damaged. Save it anew."
 ACTS = "The PDF file holds scripts or other files. Print it to a new PDF file."
 UNREADABLE = "This is no JPEG, PNG, WebP or PDF file that can be read. Save it anew."
+HEAVY = "The file is damaged or too large to be looked into. Save it anew, and simpler."
 TOO_MANY_PIXELS = "A picture may have at most 50 million pixels."
 
 
@@ -154,6 +156,55 @@ def test_more_than_two_hundred_pages_are_refused():
 def test_a_pdf_of_more_than_20_mb_is_refused():
     with refused("A PDF file may have at most 20 MB."):
         inspect(b"%PDF-1.7\n" + bytes(uploads.PDF_BYTES))
+
+
+def bomb(numbers: int) -> bytes:
+    """A PDF of some kilobytes with an array of so many numbers in a packed stream of objects."""
+    packed = zlib.compress(b"4 0 [" + b"0 " * numbers + b"]", 9)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /Numbers 4 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+        None,
+        b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
+        % (len(packed), packed),
+    ]
+    file, table = b"%PDF-1.5\n", struct.pack(">BIH", 0, 0, 65535)
+    for number, body in enumerate(objects, 1):
+        if body is None:
+            table += struct.pack(">BIH", 2, 5, 0)
+        else:
+            table += struct.pack(">BIH", 1, len(file), 0)
+            file += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table += struct.pack(">BIH", 1, len(file), 0)
+    head = b"<< /Type /XRef /Size 7 /W [1 4 2] /Root 1 0 R /Length %d >>" % len(table)
+    tail = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(file)
+    return file + b"6 0 obj\n" + head + b"\nstream\n" + table + tail
+
+
+def test_the_bomb_is_a_pdf_as_long_as_it_is_small():
+    assert inspect(bomb(1000)).kind == "document"
+
+
+def test_a_small_pdf_that_unfolds_to_gigabytes_is_refused_at_no_cost_to_the_server():
+    content = bomb(12_000_000)
+    assert len(content) < 100_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with refused(HEAVY):
+        inspect(content)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kilobytes
+
+
+@pytest.mark.parametrize(
+    "program", ["import os; os.abort()", "raise SystemExit(3)", "import time; time.sleep(60)"]
+)
+def test_a_file_at_which_the_inspection_dies_is_refused(tmp_path, monkeypatch, program):
+    dying = tmp_path / "inspection.py"
+    dying.write_text(program)
+    monkeypatch.setattr(uploads, "INSPECTION", dying)
+    monkeypatch.setattr(uploads, "SECONDS", 1)
+    with refused(HEAVY):
+        inspect(pdf())
 
 
 # -- Pictures ------------------------------------------------------------------------------------

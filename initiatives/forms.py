@@ -187,17 +187,16 @@ class SectionForm(PlainForm):
             answer = answers.get(question.pk)
             text = answer.text if answer else ""
             attrs = {"data-limit": question.limit, "data-count": ""}
-            asked = {"label": str(question.prompt), "help_text": str(question.help)}
+            field: forms.CharField
             if question.kind == Question.Kind.LINE:
                 text = texts.line(text)  # as the browser will send it back
-                self.fields[question.code] = LineField(
-                    **asked, initial=text, required=False, widget=forms.TextInput(attrs=attrs)
-                )
+                field = LineField(required=False, widget=forms.TextInput(attrs=attrs))
             else:
                 area = forms.Textarea(attrs={**attrs, "rows": question.rows})
-                self.fields[question.code] = TextField(
-                    **asked, initial=text, required=False, strip=False, widget=area
-                )
+                field = TextField(required=False, strip=False, widget=area)
+            field.label, field.help_text = str(question.prompt), str(question.help)
+            field.initial = text
+            self.fields[question.code] = field
             self.fields[f"{question.code}-version"] = forms.IntegerField(
                 initial=answer.version if answer else 0,
                 min_value=0,

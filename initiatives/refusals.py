@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class NotAllowed(Exception):
     """A refusal, in words for the person who reads them. Nothing was changed."""
@@ -15,6 +18,14 @@ class Conflict(NotAllowed):
         self.theirs = theirs
         self.yours = yours
         self.version = version
+
+
+class Stale(NotAllowed):
+    """The form is older than what is stored; carries that, by the names of the form's fields."""
+
+    def __init__(self, message: str, *, stored: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.stored = stored
 
 
 def check(allowed: object, reason: object) -> None:

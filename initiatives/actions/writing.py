@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .. import rules, texts
+from .. import rules, shown, texts
 from ..keys import reference, uuid7
 from ..models import (
     Answer,
@@ -28,18 +28,6 @@ from ..records import journal
 from ..refusals import NotAllowed, check
 from ..statuses import Status
 from .locking import lock_to_write
-
-INITIATIVE_FIELDS = (
-    "name",
-    "region",
-    "states",
-    "carrier",
-    "carrier_type",
-    "website",
-    "founded",
-    "members",
-)
-CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone")
 
 
 class AnswerConflict(NamedTuple):
@@ -97,7 +85,7 @@ def start(
 
 def _found(values: Mapping[str, Any], *, by: User, is_demo: bool) -> Initiative:
     """A new initiative, not listed, with `by` as its owner."""
-    known = {name: values[name] for name in INITIATIVE_FIELDS if name in values}
+    known = {name: values[name] for name in shown.PROFILE if name in values}
     initiative = Initiative(is_demo=is_demo, slug=f"{slug(known['name'])[:70]}-{uuid7().hex[-8:]}")
     _fill(initiative, known)
     initiative.save()
@@ -106,7 +94,7 @@ def _found(values: Mapping[str, Any], *, by: User, is_demo: bool) -> Initiative:
 
 
 def _fill(initiative: Initiative, values: Mapping[str, Any]) -> None:
-    for name in INITIATIVE_FIELDS:
+    for name in shown.PROFILE:
         if name in values:
             setattr(initiative, name, values[name])
     initiative.sort_name = sort_key(initiative.name)[:200]  # ß became two letters
@@ -124,15 +112,24 @@ def _free_number(call: Call) -> str:
 
 @transaction.atomic
 def save_initiative(
-    application: Application, values: Mapping[str, Any], *, by: User, at: datetime
+    application: Application,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
 ) -> None:
-    """Store the profile of the initiative, as part of its draft."""
+    """Store the profile of the initiative, as part of its draft. Raises Stale, see `shown`."""
     application = lock_to_write(application, by=by, at=at)
-    initiative = application.initiative
+    initiative = Initiative.objects.select_for_update().get(pk=application.initiative_id)
     check(
         not initiative.is_listed,
         _("The profile of a listed initiative is changed by the office; write to it."),
     )
+    stored = shown.profile(initiative)
+    given = {name: values.get(name, value) for name, value in stored.items()}
+    if not shown.is_news(seen, stored=stored, given=given):
+        return
     _fill(initiative, values)
     initiative.save()
     touch(application, at)
@@ -140,12 +137,21 @@ def save_initiative(
 
 @transaction.atomic
 def save_contact(
-    application: Application, values: Mapping[str, Any], *, by: User, at: datetime
+    application: Application,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
 ) -> None:
+    """Store whom the office asks. Raises Stale, see `shown`."""
     application = lock_to_write(application, by=by, at=at)
-    for name in CONTACT_FIELDS:
-        setattr(application, name, values[name])
-    application.save(update_fields=CONTACT_FIELDS)
+    given = {name: values[name] for name in shown.CONTACT}
+    if not shown.is_news(seen, stored=shown.contact(application), given=given):
+        return
+    for name, value in given.items():
+        setattr(application, name, value)
+    application.save(update_fields=shown.CONTACT)
     touch(application, at)
 
 
@@ -211,12 +217,25 @@ def save_answers(
 
 
 @transaction.atomic
-def declare(application: Application, codes: Iterable[str], *, by: User, at: datetime) -> None:
-    """Choose the D's to be judged on; at least one. Answers to a dropped D are kept."""
+def declare(
+    application: Application,
+    codes: Iterable[str],
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
+) -> None:
+    """Choose the D's to be judged on; at least one. Answers to a dropped D are kept.
+
+    Raises Stale, see `shown`.
+    """
     application = lock_to_write(application, by=by, at=at)
     wanted = set(codes)
     chosen = [c for c in application.call.criteria.filter(is_optional=True) if c.code in wanted]
     check(chosen, _("Choose at least one theme."))
+    given = {"criteria": [criterion.code for criterion in chosen]}
+    if not shown.is_news(seen, stored=shown.themes(application), given=given):
+        return
     application.declared.exclude(criterion__in=chosen).delete()
     for criterion in chosen:
         DeclaredCriterion.objects.get_or_create(application=application, criterion=criterion)
@@ -231,10 +250,24 @@ def declare(application: Application, codes: Iterable[str], *, by: User, at: dat
 
 
 @transaction.atomic
-def confirm(application: Application, codes: Iterable[str], *, by: User, at: datetime) -> None:
-    """Confirm declarations: version, language and time are stored; unticking takes one back."""
+def confirm(
+    application: Application,
+    codes: Iterable[str],
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
+) -> None:
+    """Confirm declarations: version, language and time are stored; unticking takes one back.
+
+    Raises Stale, see `shown`.
+    """
     application = lock_to_write(application, by=by, at=at)
     wanted = set(codes)
+    stored = shown.declarations(application)
+    given = {code: code in wanted for code in stored}
+    if not shown.is_news(seen, stored=stored, given=given):
+        return
     declarations = [d for d in application.call.declarations.all() if d.code in wanted]
     application.confirmations.exclude(declaration__in=declarations).delete()
     for declaration in declarations:

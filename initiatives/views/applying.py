@@ -43,12 +43,13 @@ def page(
     tasks: TaskList,
     name: str = "",
     section: str = "",
+    *,
+    at: datetime,
 ) -> dict[str, Any]:
     """What every page of the form shows beside its own: where one is, and whether it can change.
 
     One query, for the role.
     """
-    at = clock.now()
     task = tasks.find(name, section)
     open_now = is_open(application, at)
     trail = [
@@ -165,7 +166,7 @@ def tasks(request: SignedIn, key: UUID) -> HttpResponse:
         request,
         "initiatives/tasks.html",
         {
-            **page(application, request, tasklist.of(filled.read(application))),
+            **page(application, request, tasklist.of(filled.read(application)), at=clock.now()),
             "team": [
                 Person(member.initials(), str(member.user), member.get_role_display())
                 for member in members
@@ -179,16 +180,18 @@ def tasks(request: SignedIn, key: UUID) -> HttpResponse:
 def check(request: SignedIn, key: UUID) -> HttpResponse:
     """All answers as the jury will read them, what is missing, and the button."""
     application = find(request, key)
-    return _checked(request, application)
+    return _checked(request, application, at=clock.now())
 
 
-def _checked(request: SignedIn, application: Application, status: int = 200) -> HttpResponse:
+def _checked(
+    request: SignedIn, application: Application, *, at: datetime, status: int = 200
+) -> HttpResponse:
     what = filled.read(application)
     return render(
         request,
         "initiatives/check.html",
         {
-            **page(application, request, tasklist.of(what), "check"),
+            **page(application, request, tasklist.of(what), "check", at=at),
             "sections": what.by_section(),
             "problems": problems_in(what),
             "themes": [row.criterion for row in what.declared],
@@ -204,14 +207,14 @@ def _checked(request: SignedIn, application: Application, status: int = 200) -> 
 @require_POST
 @login_required
 def submit(request: SignedIn, key: UUID) -> HttpResponse:
-    application = find(request, key)
+    application, at = find(request, key), clock.now()
     form = SubmitForm(request.POST)
     once = form.cleaned_data["once"] if form.is_valid() else uuid4()
     try:
-        snapshot = actions.submit(application, by=request.user, at=clock.now(), once=once)
+        snapshot = actions.submit(application, by=request.user, at=at, once=once)
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-        return _checked(request, application, status=409)
+        return _checked(request, application, at=at, status=409)
     return redirect("apply:receipt", snapshot.key)
 
 

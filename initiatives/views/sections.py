@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,10 +16,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, clock, tasklist, texts
+from .. import actions, clock, shown, tasklist, texts
 from ..access import SignedIn
 from ..actions.files import MAX_DOCUMENTS, MAX_PICTURES
-from ..actions.writing import CONTACT_FIELDS, INITIATIVE_FIELDS
 from ..forms import (
     ContactForm,
     DeclarationsForm,
@@ -29,7 +29,7 @@ from ..forms import (
     ThemesForm,
 )
 from ..models import Answer, Application, Attachment, Question
-from ..refusals import NotAllowed
+from ..refusals import NotAllowed, Stale
 from ..snapshots import questions_for
 from .applying import find, is_open, page
 
@@ -41,11 +41,12 @@ def _answer(
     form: forms.Form,
     save: Callable[[], Any],
     *,
+    at: datetime,
     template: str = "initiatives/form.html",
     **extra: Any,
 ) -> HttpResponse:
     """Save a valid form and go on; else show it again with all that was typed."""
-    status = 200
+    status, seen, meanwhile = 200, _seen(request) or shown.digest(form.initial), []
     if form.is_bound and form.is_valid():
         try:
             save()
@@ -53,11 +54,42 @@ def _answer(
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             status = 409
+            if isinstance(refusal, Stale):
+                seen, meanwhile = shown.digest(refusal.stored), _meanwhile(form, refusal.stored)
     tasks = tasklist.outline(application, questions_for(application))
-    context = page(application, request, tasks, name)
+    context = page(application, request, tasks, name, at=at)
     if not context["can_edit"] and not form.is_bound:
         _lock(form)
-    return render(request, template, {**context, "form": form, **extra}, status=status)
+    return render(
+        request,
+        template,
+        {**context, "form": form, "seen": seen, "meanwhile": meanwhile, **extra},
+        status=status,
+    )
+
+
+def _seen(request: SignedIn) -> str | None:
+    """The digest of what the sent form had shown."""
+    return request.POST.get("seen") or None
+
+
+def _meanwhile(form: forms.Form, stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is stored and differs from what was typed: label and value of each such field."""
+    return [
+        (str(form[name].label), _in_words(form.fields[name], value))
+        for name, value in stored.items()
+        if form.fields[name].has_changed(value, form[name].data)
+    ]
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if value else _("No")
+    if isinstance(field, forms.ChoiceField):
+        labels = dict(field.choices)  # type: ignore[arg-type]
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(str(labels.get(one, one)) for one in chosen)
+    return "" if value is None else str(value)
 
 
 def _lock(form: forms.Form) -> None:
@@ -84,9 +116,8 @@ def _typed(request: SignedIn) -> Any:
 
 @login_required
 def initiative(request: SignedIn, key: UUID) -> HttpResponse:
-    application = find(request, key)
-    initial = {name: getattr(application.initiative, name) for name in INITIATIVE_FIELDS}
-    form = InitiativeForm(_typed(request), initial=initial)
+    application, at = find(request, key), clock.now()
+    form = InitiativeForm(_typed(request), initial=shown.profile(application.initiative))
     listed = application.initiative.is_listed
     if listed and not form.is_bound:
         _lock(form)
@@ -96,8 +127,9 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
         "initiative",
         form,
         lambda: actions.save_initiative(
-            application, form.cleaned_data, by=request.user, at=clock.now()
+            application, form.cleaned_data, by=request.user, at=at, seen=_seen(request)
         ),
+        at=at,
         template="initiatives/profile.html",
         listed=listed,
     )
@@ -105,52 +137,59 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
 
 @login_required
 def contact(request: SignedIn, key: UUID) -> HttpResponse:
-    application = find(request, key)
-    initial = {name: getattr(application, name) for name in CONTACT_FIELDS}
-    form = ContactForm(_typed(request), initial=initial)
+    application, at = find(request, key), clock.now()
+    form = ContactForm(_typed(request), initial=shown.contact(application))
     return _answer(
         request,
         application,
         "contact",
         form,
         lambda: actions.save_contact(
-            application, form.cleaned_data, by=request.user, at=clock.now()
+            application, form.cleaned_data, by=request.user, at=at, seen=_seen(request)
         ),
+        at=at,
     )
 
 
 @login_required
 def themes(request: SignedIn, key: UUID) -> HttpResponse:
-    application = find(request, key)
+    application, at = find(request, key), clock.now()
     criteria = application.call.criteria.filter(is_optional=True)
-    chosen = list(application.declared.values_list("criterion__code", flat=True))
-    form = ThemesForm(criteria, _typed(request), initial={"criteria": chosen})
+    form = ThemesForm(criteria, _typed(request), initial=shown.themes(application))
     return _answer(
         request,
         application,
         "themes",
         form,
         lambda: actions.declare(
-            application, form.cleaned_data["criteria"], by=request.user, at=clock.now()
+            application,
+            form.cleaned_data["criteria"],
+            by=request.user,
+            at=at,
+            seen=_seen(request),
         ),
+        at=at,
         template="initiatives/themes.html",
     )
 
 
 @login_required
 def declarations(request: SignedIn, key: UUID) -> HttpResponse:
-    application = find(request, key)
-    rows = list(application.call.declarations.all())
-    confirmed = set(application.confirmations.values_list("declaration_id", flat=True))
+    application, at = find(request, key), clock.now()
     form = DeclarationsForm(
-        rows, _typed(request), initial={row.code: row.pk in confirmed for row in rows}
+        application.call.declarations.all(),
+        _typed(request),
+        initial=shown.declarations(application),
     )
     return _answer(
         request,
         application,
         "declarations",
         form,
-        lambda: actions.confirm(application, form.confirmed(), by=request.user, at=clock.now()),
+        lambda: actions.confirm(
+            application, form.confirmed(), by=request.user, at=at, seen=_seen(request)
+        ),
+        at=at,
     )
 
 
@@ -167,7 +206,7 @@ class Row(NamedTuple):
 @login_required
 def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
     """One topic of the questionnaire. Saves always, then says what is too long."""
-    application = find(request, key)
+    application, at = find(request, key), clock.now()
     all_questions = questions_for(application)
     questions = [question for question in all_questions if question.section.slug == slug]
     if not questions:
@@ -181,7 +220,7 @@ def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             saved = actions.save_answers(
-                application, form.texts(), by=request.user, at=clock.now(), seen=form.seen()
+                application, form.texts(), by=request.user, at=at, seen=form.seen()
             )
             stored, conflicts = True, saved.conflicts
             answers = _stored(application, questions)
@@ -205,7 +244,7 @@ def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
         request,
         "initiatives/section.html",
         {
-            **page(application, request, tasks, "section", slug),
+            **page(application, request, tasks, "section", slug, at=at),
             "section": questions[0].section,
             "form": form,
             "rows": [
@@ -261,44 +300,60 @@ def _say_what_is_too_long(form: SectionForm) -> None:
 
 @login_required
 def files(request: SignedIn, key: UUID) -> HttpResponse:
-    application = find(request, key)
+    application, at = find(request, key), clock.now()
     form = FileForm(_typed(request), request.FILES or None)
     status = 200
     if form.is_bound and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("caption", "credit", "alt_text")}
         try:
             kept = actions.attach(
-                application, form.cleaned_data["file"], by=request.user, at=clock.now(), **values
+                application, form.cleaned_data["file"], by=request.user, at=at, **values
             )
             messages.success(request, _("“%(name)s” is stored.") % {"name": kept.name})
             return redirect("apply:files", application.key)
         except NotAllowed as refusal:
-            form.add_error("file" if is_open(application, clock.now()) else None, str(refusal))
+            form.add_error("file" if is_open(application, at) else None, str(refusal))
             status = 409
-    return _files(request, application, form, {}, status)
+    return _files(request, application, form, at=at, status=status)
+
+
+class Described(NamedTuple):
+    """A file and the form of what is said about it, as `_answer` shows the form of a page."""
+
+    file: Attachment
+    form: DescriptionForm
+    seen: str
+    meanwhile: list[tuple[str, str]]
 
 
 def _files(
     request: SignedIn,
     application: Application,
     form: FileForm,
-    described: dict[UUID, DescriptionForm],
+    *,
+    at: datetime,
+    sent: Described | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """All files, each with the form of what is said about it; `described` are those sent."""
+    """All files, each with the form of what is said about it; `sent` is the one that was sent."""
     attachments = list(application.attachments.all())
     pictures = sum(file.kind == Attachment.Kind.PICTURE for file in attachments)
-    rows = [(file, described.get(file.key) or _description(file)) for file in attachments]
+    rows = [
+        sent
+        if sent and sent.file == file
+        else Described(file, _description(file), shown.digest(shown.description(file)), [])
+        for file in attachments
+    ]
     tasks = tasklist.outline(application, questions_for(application))
     return render(
         request,
         "initiatives/files.html",
         {
-            **page(application, request, tasks, "files"),
+            **page(application, request, tasks, "files", at=at),
             "form": form,
             "rows": rows,
-            "forms": list(described.values()),
-            "has_errors": any(sent.errors for sent in described.values()),
+            "forms": [sent.form] if sent else [],
+            "has_errors": bool(sent and sent.form.errors),
             "room": pictures < MAX_PICTURES or len(attachments) - pictures < MAX_DOCUMENTS,
             "next": tasks.after("files").url,
         },
@@ -307,8 +362,7 @@ def _files(
 
 
 def _description(file: Attachment, data: Any = None) -> DescriptionForm:
-    initial = {"caption": file.caption, "credit": file.credit, "alt_text": file.alt_text}
-    return DescriptionForm(data, initial=initial, prefix=str(file.key))
+    return DescriptionForm(data, initial=shown.description(file), prefix=str(file.key))
 
 
 def _attachment(request: SignedIn, key: UUID) -> Attachment:
@@ -323,12 +377,12 @@ def _attachment(request: SignedIn, key: UUID) -> Attachment:
 @require_POST
 @login_required
 def describe_file(request: SignedIn, key: UUID) -> HttpResponse:
-    found = _attachment(request, key)
+    found, at = _attachment(request, key), clock.now()
     form = _description(found, request.POST)
-    status = 200
+    status, seen, meanwhile = 200, _seen(request), []
     if form.is_valid():
         try:
-            actions.describe(found, by=request.user, at=clock.now(), **form.cleaned_data)
+            actions.describe(found, by=request.user, at=at, seen=seen, **form.cleaned_data)
             messages.success(
                 request, _("The details of “%(name)s” are stored.") % {"name": found.name}
             )
@@ -336,7 +390,10 @@ def describe_file(request: SignedIn, key: UUID) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             status = 409
-    return _files(request, found.application, FileForm(), {found.key: form}, status)
+            if isinstance(refusal, Stale):
+                seen, meanwhile = shown.digest(refusal.stored), _meanwhile(form, refusal.stored)
+    sent = Described(found, form, seen or "", meanwhile)
+    return _files(request, found.application, FileForm(), at=at, sent=sent, status=status)
 
 
 @require_POST

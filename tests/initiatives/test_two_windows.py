@@ -6,17 +6,18 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from initiatives import actions, texts
 from initiatives.models import Answer, Application
 
-from ..make import NOON, at
+from ..make import NOON, at, refused
 
 
 @pytest.fixture(autouse=True)
 def noon():
-    """The clock stands still; calls close ten days later."""
-    with at(NOON):
+    """The clock stands still; calls close ten days later. English ends with the test."""
+    with at(NOON), translation.override("en"):
         yield
 
 
@@ -133,3 +134,125 @@ def test_the_action_skips_what_was_shown_like_this(make, draft):
     saved = actions.save_answers(draft, {"title": ("Alt", 3)}, by=person, at=NOON, seen=seen)
     assert saved == ({"title": 4}, [])
     assert stored(draft) == {"title": "Neu"}
+
+
+# -- Profile, contact, themes, declarations, files -----------------------------------------------
+
+
+CHANGES = {  # what Anna stores, what Ben types on his older page, what he must see of hers
+    "initiative/": ({"carrier": "Kammer Anna"}, {"region": "Ben-Revier"}, "Kammer Anna"),
+    "ansprechperson/": ({"contact_name": "Anna Ahl"}, {"contact_phone": "030 1"}, "Anna Ahl"),
+    "themen/": ({"criteria": ["dg"]}, {"criteria": ["dm"]}, "Digitalisierung"),
+    "erklaerungen/": ({"terms": "on"}, {"pictures": "on"}, "Ich habe die Bedingungen gelesen."),
+}
+changes = pytest.mark.parametrize("page", CHANGES)
+
+
+@pytest.fixture
+def written(make, draft) -> Application:
+    make.declaration(draft.call, "pictures", text={"de": "Die Bilder gehören uns."})
+    return draft
+
+
+def everything(application) -> list:
+    """All that these four pages store."""
+    found = Application.objects.select_related("initiative").get(pk=application.pk)
+    return [
+        (found.initiative.carrier, found.initiative.region),
+        (found.contact_name, found.contact_phone),
+        list(found.declared.values_list("criterion__code", flat=True)),
+        list(found.confirmations.values_list("declaration__code", flat=True)),
+    ]
+
+
+@changes
+def test_an_older_form_overwrites_nothing_and_shows_what_was_stored(written, windows, page):
+    anna, ben = windows
+    stores, types, visible = CHANGES[page]
+    hers, his = sent(anna.get(address(written, page))), sent(ben.get(address(written, page)))
+    assert anna.post(address(written, page), hers | stores).status_code == 302
+    before = everything(written)
+    refused = ben.post(address(written, page), his | types)
+    body = refused.content.decode()
+    assert refused.status_code == 409
+    assert everything(written) == before
+    assert "These details were changed meanwhile." in body
+    meanwhile = body.split("Stored meanwhile:")[1].split("</dl>")[0]
+    assert visible in meanwhile
+    for name, value in types.items():  # what he typed stands in the form
+        assert refused.context["form"][name].data == (True if value == "on" else value)
+
+
+@changes
+def test_saving_again_after_having_seen_it_replaces_it(written, windows, page):
+    anna, ben = windows
+    stores, types, _visible = CHANGES[page]
+    hers, his = sent(anna.get(address(written, page))), sent(ben.get(address(written, page)))
+    anna.post(address(written, page), hers | stores)
+    before = everything(written)
+    again = sent(ben.post(address(written, page), his | types))
+    assert ben.post(address(written, page), again).status_code == 302
+    after = everything(written)
+    assert sum(old != new for old, new in zip(before, after, strict=True)) == 1
+
+
+@changes
+def test_an_unchanged_form_sent_late_overwrites_nothing(written, windows, page):
+    anna, ben = windows
+    stores, _types, _visible = CHANGES[page]
+    hers, his = sent(anna.get(address(written, page))), sent(ben.get(address(written, page)))
+    anna.post(address(written, page), hers | stores)
+    before = everything(written)
+    assert ben.post(address(written, page), his).status_code == 302
+    assert everything(written) == before
+
+
+@changes
+def test_both_storing_the_same_is_no_conflict(written, windows, page):
+    anna, ben = windows
+    stores, _types, _visible = CHANGES[page]
+    hers, his = sent(anna.get(address(written, page))), sent(ben.get(address(written, page)))
+    anna.post(address(written, page), hers | stores)
+    assert ben.post(address(written, page), his | stores).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("page", "wrong"), [("initiative/", "name"), ("ansprechperson/", "contact_name")]
+)
+def test_a_form_refused_for_a_mistake_still_knows_what_it_showed(written, windows, page, wrong):
+    anna, _ben = windows
+    first = anna.get(address(written, page))
+    answer = anna.post(address(written, page), sent(first) | {wrong: ""})
+    assert answer.status_code == 200
+    assert sent(answer)["seen"] == sent(first)["seen"]
+
+
+def test_an_older_description_of_a_file_overwrites_nothing(make, draft, windows):
+    anna, ben = windows
+    file = draft.attachments.create(
+        kind="picture", name="Werk.png", size=1, sha256="0" * 64, uploaded_at=NOON, caption="Alt"
+    )
+    page, target = address(draft, "anlagen/"), f"/en/bewerbungen/anlage/{file.key}/beschreiben/"
+    (row,) = ben.get(page).context["rows"]
+    data = {f"{file.key}-credit": "", f"{file.key}-alt_text": "Ofen", "seen": row.seen}
+    assert anna.post(target, data | {f"{file.key}-caption": "Anna"}).status_code == 302
+    refused = ben.post(target, data | {f"{file.key}-caption": "Ben"})
+    file.refresh_from_db()
+    assert (refused.status_code, file.caption) == (409, "Anna")
+    (row,) = refused.context["rows"]
+    assert row.meanwhile == [("Caption", "Anna")]
+    assert 'value="Ben"' in refused.content.decode()
+    assert f'name="seen" value="{row.seen}"' in refused.content.decode()
+    again = data | {f"{file.key}-caption": "Ben", "seen": row.seen}
+    assert ben.post(target, again).status_code == 302
+    file.refresh_from_db()
+    assert file.caption == "Ben"
+
+
+def test_a_file_removed_meanwhile_is_not_described(make, draft):
+    file = draft.attachments.create(
+        kind="picture", name="Werk.png", size=1, sha256="0" * 64, uploaded_at=NOON
+    )
+    with refused("This file was removed meanwhile."):
+        draft.attachments.all().delete()
+        actions.describe(file, by=make.owner(draft), at=NOON, caption="Neu", credit="", alt_text="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +14,7 @@ from initiatives import clock
 from initiatives.access import SignedIn, office_only
 from initiatives.models import Call, Letter, LetterStatus
 from initiatives.phases import stations
+from initiatives.records import journal
 from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
@@ -23,13 +24,6 @@ from jury.views.office import matrix
 from .. import actions, announcing, rules, todos
 from ..forms import DecisionForm, ReleaseForm
 from ..models import Decision, Release
-
-
-def _call() -> Call:
-    call = Call.objects.current()
-    if call is None:
-        raise Http404
-    return call
 
 
 @office_only
@@ -67,7 +61,9 @@ def today(request: SignedIn) -> HttpResponse:
 @office_only
 def decisions(request: SignedIn) -> HttpResponse:
     """Prizes with their places; recording a decision beside the standings."""
-    call = _call()
+    call, at = Call.objects.current(), clock.now()
+    if call is None:
+        return redirect("office:today")
     form = DecisionForm(call, request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -78,7 +74,7 @@ def decisions(request: SignedIn) -> HttpResponse:
                 jury_statement=form.statement(),
                 deviation=form.cleaned_data["deviation"],
                 by=request.user,
-                at=clock.now(),
+                at=at,
             )
             messages.success(
                 request,
@@ -90,6 +86,8 @@ def decisions(request: SignedIn) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = 409
     release = Release.objects.filter(call=call).first()
+    ahead = [row for row in results.of_call(call) if row.standing][:8]
+    journal.record("standings.viewed", about=call, by=request.user, at=at, cases=len(ahead))
     return render(
         request,
         "office/decisions.html",
@@ -97,7 +95,7 @@ def decisions(request: SignedIn) -> HttpResponse:
             "call": call,
             "form": form,
             "prizes": call.prizes.prefetch_related("decisions__application__initiative"),
-            "ahead": [row for row in results.of_call(call) if row.standing][:8],
+            "ahead": ahead,
             "taken": Decision.objects.filter(prize__call=call).count(),
             "confirmed": bool(release and release.confirmed_at),
             "may_change": may_administer(request.user),
@@ -121,7 +119,9 @@ def retract(request: SignedIn, key: UUID) -> HttpResponse:
 @office_only
 def release(request: SignedIn) -> HttpResponse:
     """The announcement: prepare, look at, and what hinders it."""
-    call, at = _call(), clock.now()
+    call, at = Call.objects.current(), clock.now()
+    if call is None:
+        return redirect("office:today")
     found = Release.objects.filter(call=call).select_related("prepared_by", "confirmed_by").first()
     form = ReleaseForm.of(found, request.POST or None)
     status = 200
@@ -167,7 +167,7 @@ def release(request: SignedIn) -> HttpResponse:
 @require_POST
 @office_only
 def confirm(request: SignedIn) -> HttpResponse:
-    found = get_object_or_404(Release, call=_call())
+    found = get_object_or_404(Release, call=Call.objects.current())
     try:
         seen = request.POST.get("seen", "")
         actions.confirm(found, by=request.user, at=clock.now(), seen=seen)
@@ -181,7 +181,7 @@ def confirm(request: SignedIn) -> HttpResponse:
 @office_only
 def revoke(request: SignedIn) -> HttpResponse:
     """Stop a confirmed release while its embargo lasts."""
-    found = get_object_or_404(Release, call=_call())
+    found = get_object_or_404(Release, call=Call.objects.current())
     try:
         actions.revoke(found, by=request.user, at=clock.now())
         messages.success(request, _("The release is stopped. Nothing of it will be published."))

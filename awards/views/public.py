@@ -52,7 +52,7 @@ def call(request: HttpRequest) -> HttpResponse:
     """The current call: dates, criteria and every question, before anybody registers."""
     found = Call.objects.current()
     if found is None:
-        raise Http404
+        return render(request, "awards/no_call.html")
     return redirect("call_of", found.year)
 
 

@@ -37,7 +37,10 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
     readers = (
         Assignment.objects.filter(application=found).with_sheet().select_related("juror__user")
     )
-    conflicted = set(Conflict.objects.filter(application=found).values_list("juror_id", flat=True))
+    grounds = {
+        conflict.juror_id: conflict.get_ground_display()
+        for conflict in Conflict.objects.filter(application=found)
+    }
     assign_form = AssignForm(free_jurors(found))
     return render(
         request,
@@ -47,7 +50,8 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
             "readers": [
                 (
                     reader.juror,
-                    rules.Mark.RECUSED if reader.juror_id in conflicted else rules.mark(reader),
+                    rules.Mark.RECUSED if reader.juror_id in grounds else rules.mark(reader),
+                    grounds.get(reader.juror_id, ""),
                 )
                 for reader in readers
             ],

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from initiatives.models import Initiative
+from initiatives.models import Initiative, JournalEntry
 from initiatives.names import sort_key
 
 PAGES = [
@@ -147,3 +147,29 @@ def test_what_is_for_demonstrations_exists_in_them_only(client, db, settings, pa
     assert client.get(path).status_code == 200
     settings.DEMO = False
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/auslobung/", "/preistraeger/", "/initiativen/"])
+def test_an_installation_without_a_call_leads_nowhere_wrong(client, db, path):
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", "bewerbungen/", "jury/", "ergebnis/", "briefe/", "journal/"])
+def test_the_office_begins_without_a_call(client, make, page):
+    client.force_login(make.office())
+    assert client.get("/verwaltung/" + page).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["beschluesse/", "veroeffentlichung/"])
+def test_what_needs_a_call_leads_back_to_today(client, make, page):
+    client.force_login(make.office())
+    assert client.get("/verwaltung/" + page).url == "/verwaltung/"
+
+
+def test_who_sees_the_first_means_beside_a_decision_stands_in_the_journal(client, make):
+    person = make.office()
+    make.prize()
+    client.force_login(person)
+    client.get("/verwaltung/beschluesse/")
+    entry = JournalEntry.objects.latest("number")
+    assert (entry.action, entry.actor) == ("standings.viewed", person.key)

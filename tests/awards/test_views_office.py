@@ -103,7 +103,7 @@ def state() -> tuple:
         list(Decision.objects.values_list("pk", flat=True)),
         list(Assignment.objects.values_list("pk", flat=True)),
         list(Release.objects.values_list("headline", "embargo_until", "confirmed_at")),
-        JournalEntry.objects.count(),
+        JournalEntry.objects.exclude(action="standings.viewed").count(),
     )
 
 

@@ -24,5 +24,6 @@ urlpatterns = [
     path("veroeffentlichung/anhalten/", office.revoke, name="revoke"),
     path("briefe/", records.letters, name="letters"),
     path("briefe/<uuid:key>/", records.letter, name="letter"),
+    path("briefe/<uuid:key>/erneut/", records.send_again, name="send_again"),
     path("journal/", records.journal_page, name="journal"),
 ]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from initiatives.models import Call, Letter, LetterStatus, User
+from initiatives.records.letters import ATTEMPTS
 from initiatives.statuses import Status
 from jury.models import Assignment
 
 from . import rules
 from .models import Decision, Release
+
+LATE, DAY = timedelta(minutes=15), timedelta(days=1)
 
 
 class Todo(NamedTuple):
@@ -31,7 +35,7 @@ class Todo(NamedTuple):
 
 def of(call: Call | None, *, at: datetime, user: User, sheets: dict[str, int]) -> list[Todo]:
     """Overdue things first. `sheets` counts those `expected` and those `finished`."""
-    found = list(_letters())
+    found = list(_letters(at))
     if call is not None:
         found += _screening(call, at)
         found += _readers(call)
@@ -41,18 +45,56 @@ def of(call: Call | None, *, at: datetime, user: User, sheets: dict[str, int]) -
     return sorted(found, key=lambda todo: todo.mark != "overdue")
 
 
-def _letters() -> Iterator[Todo]:
-    failed = Letter.objects.filter(status=LetterStatus.FAILED, is_secret=False).count()
-    if failed:
-        yield Todo(
-            "overdue",
-            _("now"),
-            ngettext("%(n)d letter did not go out", "%(n)d letters did not go out", failed)
-            % {"n": failed},
-            _("The mail server refused them; they are tried again by themselves."),
-            reverse("office:letters") + "?stand=failed",
-            _("Look at them"),
-        )
+def _letters(at: datetime) -> Iterator[Todo]:
+    """Four counts in one query."""
+    open_ones = Q(is_secret=False)
+    failed = open_ones & Q(status=LetterStatus.FAILED)
+    counts = Letter.objects.exclude(status=LetterStatus.SENT).aggregate(
+        given_up=Count("pk", filter=failed & Q(attempts__gte=ATTEMPTS)),
+        refused=Count("pk", filter=failed & Q(attempts__lt=ATTEMPTS)),
+        late=Count(
+            "pk",
+            filter=open_ones & ~Q(status=LetterStatus.FAILED) & Q(written_at__lt=at - LATE),
+        ),
+        secret=Count(
+            "pk", filter=Q(is_secret=True, written_at__lt=at - LATE, written_at__gt=at - DAY)
+        ),
+    )
+    outbox = reverse("office:letters")
+    for name, what, why, url in (
+        (
+            "given_up",
+            ngettext_lazy("%(n)d letter was given up", "%(n)d letters were given up", "n"),
+            _("All attempts of a day have failed. See why, then send again."),
+            outbox + "?stand=failed",
+        ),
+        (
+            "refused",
+            ngettext_lazy("%(n)d letter did not go out", "%(n)d letters did not go out", "n"),
+            _("Sending failed; for about a day it is tried again by itself."),
+            outbox + "?stand=failed",
+        ),
+        (
+            "late",
+            ngettext_lazy(
+                "%(n)d letter has waited for a while", "%(n)d letters have waited for a while", "n"
+            ),
+            _("For more than 15 minutes. Ask those who run this site whether the worker runs."),
+            outbox,
+        ),
+        (
+            "secret",
+            ngettext_lazy(
+                "%(n)d sign-in code did not go out", "%(n)d sign-in codes did not go out", "n"
+            ),
+            _("Somebody could not sign in today. Ask those who run this site about the mail."),
+            outbox,
+        ),
+    ):
+        if counts[name]:
+            yield Todo(
+                "overdue", _("now"), str(what % {"n": counts[name]}), why, url, _("Look at them")
+            )
 
 
 def _screening(call: Call, at: datetime) -> Iterator[Todo]:

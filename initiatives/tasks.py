@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from . import clock
 from .records import letters
 
 # Again after 3, 9, 27 … seconds; ten repetitions fill 24.6 hours, then the office looks.
-PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=3)
+PATIENCE = RetryStrategy(max_attempts=letters.ATTEMPTS - 1, exponential_wait=3)
 
 
 @app.task(name="send_letter", retry=PATIENCE, pass_context=False)
 def send_letter(*, letter_id: int) -> None:
     letters.send(letter_id, at=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="retry_letters_of_dead_workers", pass_context=True)
+async def retry_letters_of_dead_workers(context: JobContext, timestamp: int) -> None:
+    """Take up what a worker held when it was killed: it counts as being done for ever otherwise.
+
+    Only sending letters, which may be done twice (each has a fixed Message-ID).
+    """
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(task_name="send_letter"):
+        await jobs.retry_job(job)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="forget_secrets", pass_context=False)
+def forget_secrets(timestamp: int) -> None:
+    letters.forget_secrets(at=clock.now())

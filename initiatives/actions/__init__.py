@@ -2,6 +2,7 @@
 
 from .files import attach, describe, detach
 from .handing_in import problems, submit, withdraw
+from .posting import send_again
 from .screening import admit, exclude
 from .writing import (
     AnswerConflict,
@@ -28,6 +29,7 @@ __all__ = [
     "save_answers",
     "save_contact",
     "save_initiative",
+    "send_again",
     "start",
     "submit",
     "withdraw",

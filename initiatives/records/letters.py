@@ -6,7 +6,7 @@ between sending and noting it is told apart by the receiver.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,9 @@ from django.utils import translation
 from procrastinate.contrib.django import app
 
 from ..models import Letter, LetterStatus
+
+ATTEMPTS = 11  # then a letter is given up; about a day after the first, see tasks.PATIENCE
+SECRETS_KEPT = timedelta(hours=1)  # a code counts for ten minutes
 
 
 def draft(
@@ -81,8 +84,13 @@ def post(
         else:
             letter, new = Letter.objects.create(**values), True
         if new:
-            app.configure_task("send_letter").defer(letter_id=letter.pk)
+            queue(letter)
     return letter
+
+
+def queue(letter: Letter) -> None:
+    """Let a worker send it; the lock keeps two jobs from sending one letter at the same time."""
+    app.configure_task("send_letter", lock=f"letter {letter.pk}").defer(letter_id=letter.pk)
 
 
 def send(letter_id: int, *, at: datetime) -> None:
@@ -91,6 +99,9 @@ def send(letter_id: int, *, at: datetime) -> None:
     if not claimed.update(status=LetterStatus.SENDING, attempts=models.F("attempts") + 1, error=""):
         return
     letter = Letter.objects.get(pk=letter_id)
+    if letter.is_secret and not letter.text:
+        claimed.update(status=LetterStatus.FAILED, error="Its code has expired.")
+        return
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
@@ -115,3 +126,11 @@ def send(letter_id: int, *, at: datetime) -> None:
     if letter.is_secret and not settings.DEMO:
         letter.text = letter.html = ""
     letter.save(update_fields=["status", "sent_at", "text", "html"])
+
+
+def forget_secrets(*, at: datetime) -> None:
+    """Empty letters with codes that nobody can use any more, sent or not."""
+    if not settings.DEMO:
+        Letter.objects.filter(is_secret=True, written_at__lte=at - SECRETS_KEPT).exclude(
+            text=""
+        ).update(text="", html="")

@@ -26,6 +26,7 @@ WORDS: dict[str, str | Promise] = {
     "juror.declared_conflict": _("Conflict of interest declared"),
     "juror.declared_impartial": _("Impartiality declared"),
     "juror.seated": _("Member of the jury appointed"),
+    "letter.sent_again": _("Letter sent again"),
     "release.confirmed": _("Release confirmed"),
     "release.prepared": _("Release prepared"),
     "release.revoked": _("Release stopped"),

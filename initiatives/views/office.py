@@ -130,7 +130,20 @@ def letters(request: SignedIn) -> HttpResponse:
 @office_only
 def letter(request: SignedIn, key: UUID) -> HttpResponse:
     found = get_object_or_404(Letter.objects.filter(is_secret=False), key=key)
-    return render(request, "office/letter.html", {"letter": found})
+    may_send = found.status == LetterStatus.FAILED and rules.may_administer(request.user)
+    return render(request, "office/letter.html", {"letter": found, "may_send": may_send})
+
+
+@require_POST
+@office_only
+def send_again(request: SignedIn, key: UUID) -> HttpResponse:
+    found = get_object_or_404(Letter.objects.filter(is_secret=False), key=key)
+    try:
+        actions.send_again(found, by=request.user, at=clock.now())
+        messages.success(request, _("The letter is on its way again."))
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("office:letter", found.key)
 
 
 @office_only

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
@@ -21,7 +22,8 @@ def post(**more) -> Letter:
 
 
 def jobs() -> list[tuple[str, dict, str]]:
-    return list(ProcrastinateJob.objects.order_by("id").values_list("task_name", "args", "status"))
+    found = ProcrastinateJob.objects.filter(task_name="send_letter").order_by("id")
+    return list(found.values_list("task_name", "args", "status"))
 
 
 @pytest.mark.django_db
@@ -74,6 +76,45 @@ def test_a_refused_letter_waits_and_is_sent_when_the_server_takes_it(work, postb
     letter.refresh_from_db()
     assert (letter.status, letter.attempts, letter.error) == ("sent", 2, "")
     assert len(postbox.letters) == 1
+
+
+def run(task: str, work) -> None:
+    app.configure_task(task).defer(timestamp=0)
+    work()
+
+
+def test_what_a_killed_worker_held_is_taken_up_by_another(work, postbox):
+    letter = post()
+    Letter.objects.update(status="sending", attempts=1)
+    with connection.cursor() as cursor:  # as procrastinate prunes a worker without a heartbeat
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL")
+    work()
+    assert postbox.letters == []
+    run("retry_letters_of_dead_workers", work)
+    work()
+    letter.refresh_from_db()
+    assert (letter.status, letter.attempts) == ("sent", 2)
+    assert len(postbox.letters) == 1
+
+
+def test_an_hour_after_a_code_was_written_it_is_gone_and_not_sent(work, postbox, settings):
+    settings.DEMO = False
+    with connection.cursor() as cursor:
+        letter = letters.post(
+            "code", to="a@b.example", subject="Code", text="ABCDEF", at=NOON, is_secret=True
+        )
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 day'")
+    letters.forget_secrets(at=NOON + timedelta(hours=1) - SECOND)
+    letter.refresh_from_db()
+    assert letter.text == "ABCDEF"
+    run("forget_secrets", work)
+    letter.refresh_from_db()
+    assert (letter.text, letter.status) == ("", "queued")
+    make_all_due()
+    work()
+    letter.refresh_from_db()
+    assert (letter.status, letter.error) == ("failed", "Its code has expired.")
+    assert postbox.letters == []
 
 
 def make_all_due() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from initiatives.models import JournalEntry
 from initiatives.records import journal, letters
@@ -188,6 +189,48 @@ def test_letters_by_status(office):
     assert "No letter of this status" in text(office.get("/en/verwaltung/briefe/?stand=failed"))
 
 
+def failed(attempts: int = 11, **fields):
+    made = letter(**fields)
+    made.status, made.attempts = "failed", attempts
+    made.save()
+    return made
+
+
+def again(found) -> str:
+    return f"/en/verwaltung/briefe/{found.key}/erneut/"
+
+
+def test_a_failed_letter_is_sent_again_once(office):
+    found = failed()
+    before = ProcrastinateJob.objects.count()
+    assert again(found) in text(office.get(f"/en/verwaltung/briefe/{found.key}/"))
+    for told in ("The letter is on its way again.", "This letter did not fail"):
+        assert told in text(office.post(again(found), follow=True))
+    found.refresh_from_db()
+    assert (found.attempts, ProcrastinateJob.objects.count()) == (0, before + 1)
+    entry = JournalEntry.objects.get()
+    assert (entry.action, entry.about_key) == ("letter.sent_again", str(found.key))
+
+
+def test_letters_that_wait_and_secret_ones_are_not_sent_again(office):
+    waiting, secret = letter(), failed(is_secret=True)
+    assert again(waiting) not in text(office.get(f"/en/verwaltung/briefe/{waiting.key}/"))
+    assert "This letter did not fail" in text(office.post(again(waiting), follow=True))
+    assert office.post(again(secret)).status_code == 404
+    assert office.get(again(waiting)).status_code == 405
+
+
+@pytest.mark.parametrize("role", ["reader", "auditor"])
+def test_who_only_reads_sends_nothing_again(client, make, role):
+    found = failed()
+    client.force_login(make.office(role))
+    assert again(found) not in text(client.get(f"/en/verwaltung/briefe/{found.key}/"))
+    answer = text(client.post(again(found), follow=True))
+    assert "Your role in the office reads and changes nothing." in answer
+    found.refresh_from_db()
+    assert found.attempts == 11
+
+
 # -- Journal -------------------------------------------------------------------------------------
 
 
@@ -234,6 +277,6 @@ def test_every_action_of_the_house_has_words():
         for path in (ROOT / app).rglob("*.py")
         if path.name != "words.py"
     )
-    kinds = "application|archive|decision|demo|initiative|juror|release|sheet|standings"
+    kinds = "application|archive|decision|demo|initiative|juror|letter|release|sheet|standings"
     used = set(re.findall(rf'"((?:{kinds})\.[a-z_]+)"', sources))
     assert used == set(WORDS)

@@ -5,7 +5,7 @@ set -eu
 compile() {
     lock=$1
     shift
-    .venv/bin/uv pip compile pyproject.toml --extra demo "$@" --universal --python-version 3.12 \
+    .venv/bin/uv pip compile pyproject.toml "$@" --universal --python-version 3.12 \
         --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
         ${ARGS:-} --output-file "$lock"
     if grep -n '://' "$lock"; then
@@ -13,5 +13,6 @@ compile() {
         exit 1
     fi
 }
-compile requirements.lock
-compile requirements-dev.lock --group dev --constraint requirements.lock
+compile requirements.lock --extra demo
+compile requirements-dev.lock --extra demo --group dev --constraint requirements.lock
+compile requirements-production.lock --constraint requirements.lock

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django_structlog.middlewares import RequestMiddleware
 
+KEPT_EVERY = 600  # seconds
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -23,6 +25,25 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[...
         return response
 
     return add
+
+
+def keep_session(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Let a session end so long after its last page, not after signing in. Writes now and then.
+
+    Sessions end by the real time, whatever the clock of a demonstration says.
+    """
+
+    def keep(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now, login = timezone.now().timestamp(), request.user.last_login
+            kept = max(request.session.get("kept_at", 0), login.timestamp() if login else 0)
+            if now - kept >= KEPT_EVERY:
+                request.session["kept_at"] = int(now)
+        return get_response(request)
+
+    return keep
 
 
 class RequestLog(RequestMiddleware):

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from .. import actions, clock, filled, rules, tasklist
-from ..access import SignedIn
+from ..access import SignedIn, signed_in
 from ..actions.handing_in import problems_in
 from ..forms import InitiativeForm, OwnInitiativeForm, SubmitForm
 from ..models import Application, Attachment, Call, Initiative, Snapshot
@@ -83,7 +82,7 @@ def _card(application: Any) -> Card:  # with declared_rows
     return Card(application, [c.code for c in criteria], ", ".join(str(c) for c in criteria))
 
 
-@login_required
+@signed_in
 def overview(request: SignedIn) -> HttpResponse:
     """All applications of this person's initiatives, newest first."""
     at = clock.now()
@@ -104,7 +103,7 @@ def overview(request: SignedIn) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def start(request: SignedIn) -> HttpResponse:
     """Begin: with an initiative one acts for already, or a new one."""
     at = clock.now()
@@ -158,7 +157,7 @@ class Person(NamedTuple):
     note: str
 
 
-@login_required
+@signed_in
 def tasks(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     members = application.initiative.memberships.select_related("user").order_by("pk")
@@ -176,7 +175,7 @@ def tasks(request: SignedIn, key: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def check(request: SignedIn, key: UUID) -> HttpResponse:
     """All answers as the jury will read them, what is missing, and the button."""
     application = find(request, key)
@@ -205,7 +204,7 @@ def _checked(
 
 
 @require_POST
-@login_required
+@signed_in
 def submit(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     form = SubmitForm(request.POST)
@@ -218,7 +217,7 @@ def submit(request: SignedIn, key: UUID) -> HttpResponse:
     return redirect("apply:receipt", snapshot.key)
 
 
-@login_required
+@signed_in
 def receipt(request: SignedIn, key: UUID) -> HttpResponse:
     """What was handed in, when, under which number and hash, and what happens next."""
     snapshot = _snapshot(request, key)
@@ -242,7 +241,7 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponse:
     snapshot = _snapshot(request, key)
     name = f"eingang-{snapshot.application.number}.pdf"
@@ -262,7 +261,7 @@ def _snapshot(request: SignedIn, key: UUID) -> Snapshot:
     )
 
 
-@login_required
+@signed_in
 def attachment(request: SignedIn, key: UUID) -> HttpResponseBase:
     """A file, to those who may see its application: as a download, never run as a page."""
     return serve(get_object_or_404(Attachment.objects.visible_to(request.user), key=key))

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from .. import actions, clock, shown, tasklist, texts
-from ..access import SignedIn
+from ..access import SignedIn, signed_in
 from ..actions.files import MAX_DOCUMENTS, MAX_PICTURES
 from ..forms import (
     ContactForm,
@@ -114,7 +113,7 @@ def _typed(request: SignedIn) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-@login_required
+@signed_in
 def initiative(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     form = InitiativeForm(_typed(request), initial=shown.profile(application.initiative))
@@ -135,7 +134,7 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def contact(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     form = ContactForm(_typed(request), initial=shown.contact(application))
@@ -151,7 +150,7 @@ def contact(request: SignedIn, key: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def themes(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     criteria = application.call.criteria.filter(is_optional=True)
@@ -173,7 +172,7 @@ def themes(request: SignedIn, key: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def declarations(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     form = DeclarationsForm(
@@ -203,7 +202,7 @@ class Row(NamedTuple):
     conflict: actions.AnswerConflict | None
 
 
-@login_required
+@signed_in
 def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
     """One topic of the questionnaire. Saves always, then says what is too long."""
     application, at = find(request, key), clock.now()
@@ -298,7 +297,7 @@ def _say_what_is_too_long(form: SectionForm) -> None:
             )
 
 
-@login_required
+@signed_in
 def files(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     form = FileForm(_typed(request), request.FILES or None)
@@ -375,7 +374,7 @@ def _attachment(request: SignedIn, key: UUID) -> Attachment:
 
 
 @require_POST
-@login_required
+@signed_in
 def describe_file(request: SignedIn, key: UUID) -> HttpResponse:
     found, at = _attachment(request, key), clock.now()
     form = _description(found, request.POST)
@@ -397,7 +396,7 @@ def describe_file(request: SignedIn, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in
 def remove_file(request: SignedIn, key: UUID) -> HttpResponse:
     found = _attachment(request, key)
     try:

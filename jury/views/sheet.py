@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from initiatives import clock
-from initiatives.access import SignedIn
+from initiatives.access import SignedIn, signed_in
 from initiatives.models import Anchor, Attachment, Criterion
 from initiatives.refusals import Conflict as Overwritten
 from initiatives.refusals import NotAllowed
@@ -76,7 +75,7 @@ def _find(request: SignedIn, key: UUID) -> Assignment:
     )
 
 
-@login_required
+@signed_in
 def sheet(request: SignedIn, key: UUID) -> HttpResponse:
     """The frozen application on one side, the criteria on the other. POST saves, or finishes."""
     assignment, at = _find(request, key), clock.now()
@@ -231,7 +230,7 @@ def _context(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -
 
 
 @require_POST
-@login_required
+@signed_in
 def reopen(request: SignedIn, key: UUID) -> HttpResponse:
     assignment = _find(request, key)
     try:
@@ -241,7 +240,7 @@ def reopen(request: SignedIn, key: UUID) -> HttpResponse:
     return redirect("jury:sheet", assignment.key)
 
 
-@login_required
+@signed_in
 def attachment(request: SignedIn, key: UUID, file: UUID) -> HttpResponseBase:
     """A file of a case the juror judges, if it belongs to the version that was handed in."""
     assignment = _find(request, key)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from initiatives import clock
-from initiatives.access import SignedIn
+from initiatives.access import SignedIn, signed_in
 from initiatives.models import Criterion
 from initiatives.refusals import NotAllowed
 from initiatives.statuses import Status
@@ -50,7 +49,7 @@ def _seat(request: SignedIn) -> Juror:
     return juror
 
 
-@login_required
+@signed_in
 def worklist(request: SignedIn) -> HttpResponse:
     """The juror's cases in their own stable order. Ten queries, whatever the rows."""
     juror, at = _seat(request), clock.now()
@@ -103,7 +102,7 @@ def _case(assignment: Assignment, general: int) -> Case:
     )
 
 
-@login_required
+@signed_in
 def conflicts(request: SignedIn) -> HttpResponse:
     """Before any content: for each new case, impartial or not. Shows names and carriers only.
 

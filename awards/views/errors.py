@@ -1,0 +1,109 @@
+"""When a form comes without a session or without its token: what was typed is handed back."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from initiatives.forms import (
+    ContactForm,
+    DescriptionForm,
+    ExclusionForm,
+    InitiativeForm,
+    ThemesForm,
+)
+from initiatives.models import Call, Criterion, Question
+from jury.forms import ScoreForm
+
+from ..forms import DecisionForm, ReleaseForm
+
+WRITTEN = {"apply", "jury", "office"}
+TECHNICAL = re.compile(
+    r"csrfmiddlewaretoken|once|known|initiative|seen|.+-(version|seen)|ground-.+"
+)
+SCORE = re.compile(r"c(\d{1,9})-(points|reason)")
+FORMS = (InitiativeForm, ContactForm, ThemesForm, DescriptionForm, ExclusionForm)
+FIELDS: dict[str, forms.Field] = {
+    name: field
+    for form in (*FORMS, DecisionForm, ReleaseForm)
+    for name, field in form.base_fields.items()
+}
+
+
+class Typed(NamedTuple):
+    """A text that was sent and not stored."""
+
+    label: str
+    text: str
+
+    @property
+    def rows(self) -> int:
+        return min(14, 1 + len(self.text) // 70 + self.text.count("\n"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Also for a form whose writer is no longer signed in (`initiatives.access.signed_in`)."""
+    match = request.resolver_match
+    foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    signed_in = request.user.is_authenticated
+    if not match or match.namespace not in WRITTEN or foreign:
+        return render(request, "403_csrf.html", status=403)
+    typed, back = _typed(request), _back(request)
+    if not typed and not signed_in:
+        return redirect_to_login(back)
+    if not typed:
+        return render(request, "403_csrf.html", status=403)
+    sign_in = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back}, safe='/')}"
+    context = {"typed": typed, "signed_in": signed_in, "back": back, "sign_in": sign_in}
+    response = render(request, "403_typed.html", context, status=403)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the form stood on, which is another one where an address only takes forms."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        parts = urlsplit(referer)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return request.get_full_path()
+
+
+def _typed(request: HttpRequest) -> list[Typed]:
+    """Every text of the form with its label, as far as that is known. Three queries at most."""
+    sent = {
+        name: str(text).strip()
+        for name, text in request.POST.items()
+        if not TECHNICAL.fullmatch(name) and _is_text(name, str(text).strip())
+    }
+    questions = Question.objects.filter(call=Call.objects.current(), code__in=sent)
+    labels = {question.code: str(question.label) for question in questions}
+    scores = {name: match for name in sent if (match := SCORE.fullmatch(name))}
+    criteria = Criterion.objects.in_bulk([int(match[1]) for match in scores.values()])
+    for name, match in scores.items():
+        what = str(ScoreForm.base_fields[match[2]].label)
+        criterion = criteria.get(int(match[1]))
+        labels[name] = f"{criterion.name}: {what}" if criterion else what
+    return [Typed(labels.get(name) or _label(name), text) for name, text in sent.items()]
+
+
+def _is_text(name: str, text: str) -> bool:
+    """Not empty, and not ticked or chosen: that is done again quickly. Points are kept."""
+    if name.endswith("-points"):
+        return text.isdigit()
+    field = FIELDS.get(name)
+    return text not in ("", "on", "1") and not isinstance(field, forms.ChoiceField)
+
+
+def _label(name: str) -> str:
+    """The label of a field of ours, also behind the prefix of its form; else its bare name."""
+    field = FIELDS.get(name) or FIELDS.get(name.rpartition("-")[2])
+    return str(field.label) if field else name

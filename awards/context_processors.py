@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from initiatives.models import User
 from initiatives.rules import is_office
 
 DEMO_YEAR = 2026  # the invented edition; a constant, so that the frame costs no query
@@ -30,8 +31,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or "de"
     other = "en" if language == "de" else "de"
     match = request.resolver_match
-    area = _area(match.view_name if match else "")
     user = getattr(request, "user", AnonymousUser())
+    area = _area(match.view_name if match else "", user)
     return {
         "demo": settings.DEMO,
         "demo_year": DEMO_YEAR,
@@ -45,11 +46,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _area(view_name: str) -> str:
-    for area in ("office", "jury", "apply"):
-        if view_name.startswith(f"{area}:"):
-            return area
-    return "public"
+def _area(view_name: str, user: User | AnonymousUser) -> str:
+    """Whose pages these are. To strangers even the page that is not there is a public one."""
+    area = view_name.partition(":")[0]
+    if area == "office":
+        return area if is_office(user) else "public"
+    return area if area in ("jury", "apply") and user.is_authenticated else "public"
 
 
 def _alternate(request: HttpRequest, language: str) -> str:

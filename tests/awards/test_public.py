@@ -173,3 +173,10 @@ def test_who_sees_the_first_means_beside_a_decision_stands_in_the_journal(client
     client.get("/verwaltung/beschluesse/")
     entry = JournalEntry.objects.latest("number")
     assert (entry.action, entry.actor) == ("standings.viewed", person.key)
+
+
+def test_a_page_of_the_office_that_is_not_there_shows_strangers_no_menu_of_it(client, make):
+    client.force_login(make.user())
+    page = client.get("/verwaltung/briefe/")
+    assert page.status_code == 404
+    assert "/verwaltung/journal/" not in page.content.decode()

@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-# Facts about every connection: no runaway statement, no JIT (it made a 0.3 s query 2.6 s).
+# Facts about every connection: no endless waiting, no JIT (it made a 0.3 s query 2.6 s). How long
+# a statement may take is up to who serves, see STATEMENT_TIMEOUT in the settings and in wsgi.py.
 SESSION = " ".join(
     f"-c {name}={value}"
     for name, value in {

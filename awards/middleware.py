@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django_structlog.middlewares import RequestMiddleware
 
 KEPT_EVERY = 600  # seconds
@@ -44,6 +47,28 @@ def keep_session(
         return get_response(request)
 
     return keep
+
+
+def refuse_large_bodies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Before anything reads the body: the protection of forms would take in all to find its token.
+
+    A body without a length is refused too: Django would take it for empty, and a form for unfilled.
+    """
+
+    def measure(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        elif not length and "HTTP_TRANSFER_ENCODING" in request.META:
+            status = HTTPStatus.LENGTH_REQUIRED
+        else:
+            return get_response(request)
+        with translation.override(translation.get_language_from_request(request, check_path=True)):
+            return HttpResponse(render_to_string("413.html"), status=status)
+
+    return measure
 
 
 class RequestLog(RequestMiddleware):

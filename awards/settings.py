@@ -26,6 +26,7 @@ env.read_env(str(BASE_DIR / ".env"), override=False)
 DEMO = env.bool("DEMO", False)
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", not DEMO)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECRET_KEY = env.str("SECRET_KEY")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("Set SECRET_KEY to at least 50 random characters.")
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "awards.middleware.headers",
+    "awards.middleware.refuse_large_bodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -119,9 +121,17 @@ elif DEMO:
     DATABASES = {"default": database.embedded(DATA_DIR / "postgres")}
 else:
     raise ImproperlyConfigured("Set DATABASE_URL; only DEMO=1 starts an embedded PostgreSQL.")
+# A request or job that asks too much ends; migrations and commands may take their time.
+if STATEMENT_TIMEOUT := env.str("STATEMENT_TIMEOUT", ""):
+    DATABASES["default"]["OPTIONS"]["options"] += f" -c statement_timeout={STATEMENT_TIMEOUT}"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Who is limited must stay so: beyond 300, Django's default, it would forget at random.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 STORAGES = {
     "default": {
@@ -133,6 +143,7 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+REQUEST_MAX_BYTES = 25 * 1024 * 1024  # one file of 20 MB and what stands beside it
 
 # -- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "initiatives.User"
@@ -157,7 +168,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ALLAUTH_USER_CODE_FORMAT = {"length": 6, "dashed": False}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if BEHIND_PROXY else 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
@@ -216,9 +227,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

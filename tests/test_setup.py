@@ -82,6 +82,50 @@ def test_a_missing_value_stops_the_start_and_is_named(name):
     assert f"Set {name}" in result.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("proxy", "count"),
+    [
+        ({}, "0"),
+        ({"BEHIND_PROXY": "1"}, "1"),
+        ({"BEHIND_PROXY": "1", "TRUSTED_PROXY_COUNT": "2"}, "2"),
+    ],
+)
+def test_behind_a_proxy_the_address_of_the_person_counts(proxy, count):
+    assert ask("settings.ALLAUTH_TRUSTED_PROXY_COUNT", **PRODUCTION | proxy) == count
+
+
+def ask(value: str, *, first: str = "pass", **environment: str) -> str:
+    """What `value` is in a process of its own, after the statement `first`."""
+    known = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "awards.settings"}
+    result = subprocess.run(
+        [sys.executable, "-c", f"{first}\n{ASKING}\nprint({value})"],
+        cwd=settings.BASE_DIR,
+        env={**known, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return result.stdout.strip()
+
+
+ASKING = """
+from django.conf import settings
+from django.db import connection
+def show(name):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW " + name)
+        return cursor.fetchone()[0]
+"""
+
+
+@pytest.mark.parametrize(("first", "limit"), [("import awards.wsgi", "15s"), ("pass", "0")])
+def test_only_pages_have_a_limit_on_how_long_a_statement_takes(foreign_database, first, limit):
+    own = {"DATABASE_URL": foreign_database[0]}
+    assert ask("show('statement_timeout')", first=first, **PRODUCTION | own) == limit
+    assert ask("show('lock_timeout')", first=first, **PRODUCTION | own) == "2s"
+
+
 @pytest.mark.django_db
 def test_the_log_names_the_page_and_nobody_who_was_searched_for(client, caplog):
     with caplog.at_level("INFO"):

@@ -29,6 +29,8 @@ from ..refusals import NotAllowed, check
 from ..statuses import Status
 from .locking import lock_to_write
 
+MAX_DRAFTS = 10  # of one owner in one call
+
 
 class AnswerConflict(NamedTuple):
     """Somebody else saved this answer meanwhile; nothing is overwritten."""
@@ -59,9 +61,20 @@ def start(
 ) -> Application:
     """Begin an application for an initiative of `by`, or for a new one made of `values`.
 
-    Raises NotAllowed when the call is not open or the initiative has an application already.
+    Raises NotAllowed when the call is not open, the initiative has an application already, or `by`
+    has begun too many.
     """
     check(call.accepts(at), _("Applications are accepted only while the call is open."))
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # so that each click counts the last
+    drafts = call.applications.filter(
+        status=Status.DRAFT,
+        initiative__memberships__user=by,
+        initiative__memberships__role=Membership.Role.OWNER,
+    )
+    check(
+        drafts.count() < MAX_DRAFTS,
+        _("You have 10 drafts in this call already. Hand one in before you begin another."),
+    )
     if initiative is None:
         initiative = _found(values or {}, by=by, is_demo=call.is_demo)
     else:  # locked, so that a second click waits and is told

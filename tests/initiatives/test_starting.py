@@ -15,6 +15,7 @@ from ..make import NOON, SECOND, refused
 
 CLOSED = "Applications are accepted only while the call is open."
 TAKEN = "This initiative has an application in this call already."
+FULL = "You have 10 drafts in this call already. Hand one in before you begin another."
 NOT_YOURS = "Only owners and editors of an initiative can apply for it."
 
 
@@ -42,6 +43,18 @@ def test_the_draft_knows_its_contact_and_its_number(make, call):
     assert re.fullmatch(r"B-26-[0-9A-HJKMNP-TV-Z]{5}", made.number)
     entry = JournalEntry.objects.get()
     assert (entry.action, entry.actor) == ("application.started", erika.key)
+
+
+def test_a_person_owns_at_most_ten_drafts_in_a_call(make, call):
+    begun = {"by": make.user(), "at": NOON - SECOND, "values": {"name": "Süd"}}
+    drafts = [actions.start(call, **begun) for _ in range(10)]
+    with refused(FULL):
+        actions.start(call, **begun)
+    assert Application.objects.count() == 10
+    Application.objects.filter(pk=drafts[0].pk).update(status=Status.WITHDRAWN)
+    assert actions.start(call, **begun).status == Status.DRAFT
+    other = make.call(year=2027, closes_at=NOON)
+    assert actions.start(other, **begun).status == Status.DRAFT
 
 
 @pytest.mark.parametrize("name", ["Завод", "!?", "ß" * 200])

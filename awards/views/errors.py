@@ -21,7 +21,7 @@ from initiatives.forms import (
     ThemesForm,
 )
 from initiatives.models import Call, Criterion, Question
-from jury.forms import ScoreForm
+from jury.forms import AssignForm, ScoreForm
 
 from ..forms import DecisionForm, ReleaseForm
 
@@ -33,7 +33,7 @@ SCORE = re.compile(r"c(\d{1,9})-(points|reason)")
 FORMS = (InitiativeForm, ContactForm, ThemesForm, DescriptionForm, ExclusionForm)
 FIELDS: dict[str, forms.Field] = {
     name: field
-    for form in (*FORMS, DecisionForm, ReleaseForm)
+    for form in (*FORMS, AssignForm, DecisionForm, ReleaseForm)
     for name, field in form.base_fields.items()
 }
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from .. import actions, clock, rules
 from ..access import SignedIn, office_only
-from ..forms import ExclusionForm
 from ..models import Application, Call, JournalEntry, Letter, LetterStatus, User
 from ..names import sort_key
 from ..records import journal
@@ -74,7 +73,6 @@ def dossier(request: SignedIn, application: Application) -> dict:
         "declared": [row.criterion for row in application.declared.select_related("criterion")],
         "history": [(entry, in_words(entry), people.get(entry.actor)) for entry in entries],
         "may_change": rules.may_administer(request.user),
-        "exclusion": ExclusionForm(),
     }
 
 
@@ -86,26 +84,6 @@ def admit(request: SignedIn, key: UUID) -> HttpResponse:
         actions.admit(application, by=request.user, at=clock.now())
         messages.success(
             request, _("%(name)s is admitted.") % {"name": application.initiative.name}
-        )
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    return redirect("office:application", application.key)
-
-
-@require_POST
-@office_only
-def exclude(request: SignedIn, key: UUID) -> HttpResponse:
-    application = find(request, key)
-    form = ExclusionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Name the ground of the exclusion."))
-        return redirect("office:application", application.key)
-    try:
-        actions.exclude(
-            application, reason=form.cleaned_data["reason"], by=request.user, at=clock.now()
-        )
-        messages.success(
-            request, _("%(name)s is excluded.") % {"name": application.initiative.name}
         )
     except NotAllowed as refusal:
         messages.error(request, str(refusal))

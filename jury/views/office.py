@@ -14,8 +14,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from initiatives import actions as screening
 from initiatives import clock
 from initiatives.access import SignedIn, office_only
+from initiatives.forms import ExclusionForm
 from initiatives.models import Application, Call, Criterion
 from initiatives.records import journal
 from initiatives.refusals import NotAllowed
@@ -33,7 +35,12 @@ PER_PAGE = 50
 @office_only
 def application(request: SignedIn, key: UUID) -> HttpResponse:
     """One application: the version handed in, the formal check, its readers."""
-    found = find(request, key)
+    return _application(request, find(request, key), ExclusionForm())
+
+
+def _application(
+    request: SignedIn, found: Application, exclusion: ExclusionForm, status: int = 200
+) -> HttpResponse:
     readers = (
         Assignment.objects.filter(application=found).with_sheet().select_related("juror__user")
     )
@@ -47,6 +54,8 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
         "office/application.html",
         {
             **dossier(request, found),
+            "exclusion": exclusion,
+            "has_errors": bool(exclusion.errors),
             "readers": [
                 (
                     reader.juror,
@@ -58,6 +67,7 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
             "assign": assign_form,
             "free": len(assign_form["jurors"]),
         },
+        status=status,
     )
 
 
@@ -68,6 +78,22 @@ def free_jurors(application: Application) -> Any:
     free: Any = Juror.objects.filter(call=application.call)
     free = free.exclude(pk__in=taken).exclude(pk__in=conflicted).with_progress()
     return free.select_related("user").order_by("assigned", "user__name")
+
+
+@require_POST
+@office_only
+def exclude(request: SignedIn, key: UUID) -> HttpResponse:
+    """Exclude, or show the page again with the ground that was typed."""
+    found = find(request, key)
+    form = ExclusionForm(request.POST)
+    if form.is_valid():
+        try:
+            screening.exclude(found, **form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, _("%(name)s is excluded.") % {"name": found.initiative.name})
+            return redirect("office:application", found.key)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    return _application(request, find(request, key), form, status=409)
 
 
 @require_POST

@@ -142,10 +142,33 @@ def test_the_office_excludes_for_a_ground(office, make):
 
 def test_an_exclusion_without_a_ground_is_refused(office, make):
     application = make.submitted()
-    answer = office.post(dossier(application) + "ausschliessen/", {"reason": " "}, follow=True)
+    answer = office.post(dossier(application) + "ausschliessen/", {"reason": " "})
     application.refresh_from_db()
-    assert application.status == Status.SUBMITTED
-    assert "Name the ground of the exclusion." in text(answer)
+    assert (answer.status_code, application.status) == (409, Status.SUBMITTED)
+    assert "Name the ground of the exclusion" in text(answer)
+
+
+def test_a_ground_that_was_refused_comes_back(office, make):
+    application = make.submitted()
+    too_long = "Ein langer Grund. " * 60
+    answer = office.post(dossier(application) + "ausschliessen/", {"reason": too_long})
+    assert answer.status_code == 409
+    assert too_long.strip() in text(answer)
+    application.status = Status.EXCLUDED  # a colleague was faster
+    application.exclusion_reason = "Vom Kollegen."
+    application.save()
+    answer = office.post(dossier(application) + "ausschliessen/", {"reason": "Mein Grund."})
+    assert answer.status_code == 409
+    assert "An application that is excluded cannot become excluded." in text(answer)
+    assert "Mein Grund." in text(answer).split("<textarea")[1]
+
+
+def test_a_line_break_of_a_ground_is_one_character(office, make):
+    application = make.submitted()
+    reason = "x\r\n" * 499 + "x"
+    office.post(dossier(application) + "ausschliessen/", {"reason": reason})
+    application.refresh_from_db()
+    assert application.exclusion_reason == reason.replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize("role", ["auditor", "reader"])

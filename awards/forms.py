@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import berlin
-from initiatives.forms import PlainForm
+from initiatives.forms import LineField, PlainForm, TextField
 from initiatives.models import Application, Call, Local
 from initiatives.refusals import NotAllowed
 
@@ -34,20 +34,20 @@ class DecisionForm(PlainForm):
         empty_label=_("Choose an application"),
         error_messages={"required": _("Choose the application")},
     )
-    statement_de = forms.CharField(
+    statement_de = TextField(
         label=_("The jury's reasons"),
         help_text=_("They are published word by word."),
         max_length=1500,
         widget=forms.Textarea(attrs={"rows": 5, "data-limit": 1500, "data-count": ""}),
         error_messages={"required": _("Write the jury's reasons in German.")},
     )
-    statement_en = forms.CharField(
+    statement_en = TextField(
         label=_("The jury's reasons in English"),
         max_length=1500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
     )
-    deviation = forms.CharField(
+    deviation = TextField(
         label=_("Why the ranking was not followed"),
         help_text=_("Only if the ranking places the application lower. It stays in the office."),
         max_length=1500,
@@ -71,25 +71,25 @@ class DecisionForm(PlainForm):
 class ReleaseForm(PlainForm):
     """The announcement and the second from which it is public."""
 
-    headline_de = forms.CharField(
+    headline_de = LineField(
         label=_("Headline"),
         max_length=120,
         error_messages={"required": _("Enter the headline")},
     )
-    headline_en = forms.CharField(label=_("Headline in English"), max_length=120, required=False)
-    lead_de = forms.CharField(
+    headline_en = LineField(label=_("Headline in English"), max_length=120, required=False)
+    lead_de = TextField(
         label=_("Lead"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4, "data-limit": 600, "data-count": ""}),
         error_messages={"required": _("Enter the lead")},
     )
-    lead_en = forms.CharField(
+    lead_en = TextField(
         label=_("Lead in English"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    place = forms.CharField(label=_("Place of the ceremony"), max_length=120, required=False)
+    place = LineField(label=_("Place of the ceremony"), max_length=120, required=False)
     embargo_date = forms.DateField(
         label=_("Embargo until: day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

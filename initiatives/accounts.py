@@ -8,9 +8,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
+from .forms import LineField
 from .models import User
 from .records import letters
 
@@ -18,7 +20,7 @@ from .records import letters
 class NameForm(forms.Form):
     """Asked on registering, beside the address."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -28,8 +30,8 @@ class NameForm(forms.Form):
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Called by allauth once the account exists."""
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+        user.name, user.language = self.cleaned_data["name"], get_language() or "de"
+        user.save(update_fields=["name", "language"])
 
 
 class Adapter(DefaultAccountAdapter):

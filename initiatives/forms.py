@@ -40,12 +40,12 @@ class LineField(forms.CharField):
 class InitiativeForm(PlainForm):
     """Who applies."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name of the initiative"),
         max_length=200,
         error_messages={"required": _("Enter the name of the initiative")},
     )
-    carrier = forms.CharField(
+    carrier = LineField(
         label=_("Carrier"),
         max_length=250,
         help_text=_("The organisation that signs for the initiative; several with semicolons."),
@@ -56,7 +56,7 @@ class InitiativeForm(PlainForm):
         choices=[("", _("No answer")), *CarrierType.choices],
         required=False,
     )
-    region = forms.CharField(
+    region = LineField(
         label=_("Region"),
         max_length=160,
         help_text=_("As you name it yourselves: “Rheinisches Revier”."),
@@ -118,7 +118,7 @@ class OwnInitiativeForm(PlainForm):
 class ContactForm(PlainForm):
     """Whom the office asks."""
 
-    contact_name = forms.CharField(
+    contact_name = LineField(
         label=_("Name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -133,7 +133,7 @@ class ContactForm(PlainForm):
             "invalid": _("Enter an address such as name@beispiel.de"),
         },
     )
-    contact_phone = forms.CharField(
+    contact_phone = LineField(
         label=_("Telephone"),
         max_length=40,
         required=False,
@@ -230,19 +230,19 @@ class DescriptionForm(PlainForm):
 
     hide_optional = True
 
-    caption = forms.CharField(
+    caption = LineField(
         label=_("Caption"),
         max_length=300,
         required=False,
         help_text=_("Optional; name people from left to right."),
     )
-    credit = forms.CharField(
+    credit = LineField(
         label=_("Credit"),
         max_length=160,
         required=False,
         help_text=_("Optional; name of the photographer, organisation."),
     )
-    alt_text = forms.CharField(
+    alt_text = LineField(
         label=_("Description of the picture"),
         max_length=300,
         required=False,
@@ -295,7 +295,7 @@ class SubmitForm(forms.Form):
 
 
 class ExclusionForm(PlainForm):
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Ground of the exclusion"),
         help_text=_("The applicant reads it. Name the clause of the terms."),
         max_length=1000,

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms import PlainForm
+from initiatives.forms import LineField, PlainForm
 from initiatives.models import Criterion
 
 from .actions import REASON_LIMIT
@@ -33,7 +33,7 @@ class ConflictsForm(PlainForm):
                     % {"name": assignment.application.initiative.name}
                 },
             )
-            self.fields[f"note-{assignment.key}"] = forms.CharField(
+            self.fields[f"note-{assignment.key}"] = LineField(
                 label=_("Note for the office"), max_length=300, required=False
             )
 

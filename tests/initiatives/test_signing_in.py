@@ -96,6 +96,13 @@ def test_a_new_person_registers_with_name_and_code(client, db):
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
+@pytest.mark.parametrize(("prefix", "language"), [("", "de"), ("/en", "en")])
+def test_letters_to_a_new_person_are_in_the_language_of_the_page(client, db, prefix, language):
+    client.post(f"{prefix}/konto/signup/", {"email": "neu@example.org", "name": "Nora Neu"})
+    client.post(f"{prefix}/konto/confirm-email/", {"code": code()})
+    assert User.objects.get(email="neu@example.org").language == language
+
+
 def test_the_letter_with_the_code_goes_through_the_outbox(client, person):
     client.post(ASK, {"email": person.email})
     letter = Letter.objects.get(to=person.email)

@@ -95,6 +95,12 @@ class InitiativeForm(PlainForm):
     )
 
 
+class NewInitiativeForm(InitiativeForm):
+    """An initiative to begin with; its key makes a double click one application."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
 class OwnInitiativeForm(PlainForm):
     """An initiative one acts for already."""
 

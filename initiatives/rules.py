@@ -45,9 +45,5 @@ def may_edit(user: User, application: Application) -> bool:
     return membership_role(user, application) in EDITING
 
 
-def may_submit(user: User, application: Application) -> bool:
-    return membership_role(user, application) in EDITING
-
-
 def may_withdraw(user: User, application: Application) -> bool:
     return membership_role(user, application) == "owner"

@@ -81,7 +81,7 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
     Raises NotAllowed outside the call's window or while something is missing.
     """
     application = lock(application)
-    check(rules.may_submit(by, application), _("Only owners and editors can hand in."))
+    check(rules.may_edit(by, application), _("Only owners and editors can hand in."))
     earlier = application.snapshots.filter(idempotency_key=once).first()
     if earlier:
         return earlier

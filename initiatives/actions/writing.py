@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -58,14 +59,20 @@ def start(
     at: datetime,
     initiative: Initiative | None = None,
     values: Mapping[str, Any] | None = None,
+    once: UUID | None = None,
 ) -> Application:
     """Begin an application for an initiative of `by`, or for a new one made of `values`.
 
+    `once` is the key of the form: a second click on the same new name gets the same application.
     Raises NotAllowed when the call is not open, the initiative has an application already, or `by`
     has begun too many.
     """
-    check(call.accepts(at), _("Applications are accepted only while the call is open."))
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # so that each click counts the last
+    key = uuid5(by.key, f"{once} {(values or {}).get('name')}") if once else uuid7()
+    begun = call.applications.filter(initiative__key=key).exclude(status=Status.WITHDRAWN)
+    if once and (earlier := begun.first()):
+        return earlier
+    check(call.accepts(at), _("Applications are accepted only while the call is open."))
     drafts = call.applications.filter(
         status=Status.DRAFT,
         initiative__memberships__user=by,
@@ -76,7 +83,7 @@ def start(
         _("You have 10 drafts in this call already. Hand one in before you begin another."),
     )
     if initiative is None:
-        initiative = _found(values or {}, by=by, is_demo=call.is_demo)
+        initiative = _found(values or {}, key=key, by=by, is_demo=call.is_demo)
     else:  # locked, so that a second click waits and is told
         initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
     own = initiative.memberships.filter(user=by, role__in=rules.EDITING)
@@ -96,10 +103,13 @@ def start(
     return application
 
 
-def _found(values: Mapping[str, Any], *, by: User, is_demo: bool) -> Initiative:
-    """A new initiative, not listed, with `by` as its owner."""
+def _found(values: Mapping[str, Any], *, key: UUID, by: User, is_demo: bool) -> Initiative:
+    """A new initiative, not listed, with `by` as its owner; the one with `key`, if there is one."""
+    if earlier := Initiative.objects.filter(key=key).first():
+        return earlier
     known = {name: values[name] for name in shown.PROFILE if name in values}
-    initiative = Initiative(is_demo=is_demo, slug=f"{slug(known['name'])[:70]}-{uuid7().hex[-8:]}")
+    name = f"{slug(known['name'])[:70]}-{uuid7().hex[-8:]}"
+    initiative = Initiative(key=key, is_demo=is_demo, slug=name)
     _fill(initiative, known)
     initiative.save()
     Membership.objects.create(initiative=initiative, user=by, role=Membership.Role.OWNER)

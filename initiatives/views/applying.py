@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from .. import actions, clock, filled, rules, tasklist
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import problems_in
-from ..forms import InitiativeForm, OwnInitiativeForm, SubmitForm
+from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
 from ..models import Application, Attachment, Call, Initiative, Snapshot
 from ..records import documents
 from ..refusals import NotAllowed
@@ -111,7 +111,8 @@ def start(request: SignedIn) -> HttpResponse:
     own = Initiative.objects.editable_by(request.user).without_application(call)
     chosen = "known" in request.POST or "initiative" in request.POST
     known = OwnInitiativeForm(own, request.POST if chosen else None)
-    form = InitiativeForm(request.POST if request.method == "POST" and not chosen else None)
+    described = request.POST if request.method == "POST" and not chosen else None
+    form = NewInitiativeForm(described, initial={"once": uuid4()})
     given = known if known.is_bound else form
     status = 200
     if call and given.is_valid():
@@ -122,6 +123,7 @@ def start(request: SignedIn) -> HttpResponse:
                 at=at,
                 initiative=known.cleaned_data["initiative"] if known.is_bound else None,
                 values=form.cleaned_data if form.is_bound else None,
+                once=form.cleaned_data["once"] if form.is_bound else None,
             )
             return redirect("apply:tasks", application.key)
         except NotAllowed as refusal:

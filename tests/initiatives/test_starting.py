@@ -2,12 +2,13 @@
 
 import re
 import threading
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from initiatives import actions
-from initiatives.models import Application, JournalEntry
+from initiatives.models import Application, Initiative, JournalEntry
 from initiatives.refusals import NotAllowed
 from initiatives.statuses import Status
 
@@ -138,6 +139,57 @@ def test_it_applies_in_another_call_too(make, call):
         call, by=make.owner(earlier), at=NOON - SECOND, initiative=earlier.initiative
     )
     assert again.call == call
+
+
+def test_a_second_click_gets_the_same_application(make, call):
+    erika, once, name = make.user(), uuid4(), {"name": "Süd"}
+    first = actions.start(call, by=erika, at=NOON - SECOND, values=name, once=once)
+    # Also when the first one made it in the last second.
+    assert actions.start(call, by=erika, at=NOON, values=name, once=once) == first
+    assert (Initiative.objects.count(), Application.objects.count()) == (1, 1)
+
+
+def test_another_form_another_name_or_another_person_is_another_initiative(make, call):
+    erika, once = make.user(), uuid4()
+    for person, key, name in (
+        (erika, once, "Süd"),
+        (erika, once, "Nord"),
+        (erika, uuid4(), "Süd"),
+        (make.user(), once, "Süd"),
+    ):
+        actions.start(call, by=person, at=NOON - SECOND, values={"name": name}, once=key)
+    assert Initiative.objects.count() == 4
+
+
+def test_after_a_withdrawal_the_same_form_begins_again(make, call):
+    erika, once, name = make.user(), uuid4(), {"name": "Süd"}
+    first = actions.start(call, by=erika, at=NOON - SECOND, values=name, once=once)
+    actions.withdraw(first, by=erika, at=NOON - SECOND)
+    again = actions.start(call, by=erika, at=NOON - SECOND, values=name, once=once)
+    assert (again.initiative, again.status) == (first.initiative, "draft")
+    assert again != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_on_a_new_initiative_make_one(make):
+    call, person, once = make.call(), make.user(), uuid4()
+    together, made = threading.Barrier(2), []
+
+    def click() -> None:
+        try:
+            together.wait()
+            made.append(actions.start(call, by=person, at=NOON, values={"name": "S"}, once=once))
+        except Exception as failure:  # shown by the assertion below
+            made.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [Application.objects.get()] * 2
 
 
 @pytest.mark.django_db(transaction=True)

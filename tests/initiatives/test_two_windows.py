@@ -256,3 +256,19 @@ def test_a_file_removed_meanwhile_is_not_described(make, draft):
     with refused("This file was removed meanwhile."):
         draft.attachments.all().delete()
         actions.describe(file, by=make.owner(draft), at=NOON, caption="Neu", credit="", alt_text="")
+
+
+# -- Beginning -----------------------------------------------------------------------------------
+
+
+def test_a_double_click_on_begin_leads_to_one_application(make, client):
+    make.call()
+    client.force_login(make.user())
+    page = client.get("/en/bewerbungen/neu/")
+    typed = {"name": "Bündnis", "carrier": "K", "region": "R", "states": "DE-NI"}
+    typed["once"] = page.context["form"]["once"].value()
+    assert f'name="once" value="{typed["once"]}"' in page.content.decode()
+    first, second = (client.post("/en/bewerbungen/neu/", typed) for _ in range(2))
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
+    assert Application.objects.count() == 1

@@ -128,13 +128,13 @@ def test_what_members_may_do(make):
         "stranger": make.user(),
         "office lead": make.office("lead"),
     }
-    may = (rules.may_edit, rules.may_submit, rules.may_withdraw)
+    may = (rules.may_edit, rules.may_withdraw)
     assert {who: [ask(user, application) for ask in may] for who, user in allowed.items()} == {
-        "owner": [True, True, True],
-        "editor": [True, True, False],
-        "reader": [False, False, False],
-        "stranger": [False, False, False],
-        "office lead": [False, False, False],
+        "owner": [True, True],
+        "editor": [True, False],
+        "reader": [False, False],
+        "stranger": [False, False],
+        "office lead": [False, False],
     }
 
 

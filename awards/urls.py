@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("jury/", include("jury.urls", namespace="jury")),
     path("verwaltung/", include("awards.office_urls", namespace="office")),
     path("konto/uebersicht/", account.account, name="account"),
+    path("konto/sprache/", account.language, name="account_language"),
     path("konto/weiter/", account.onward, name="onward"),
     path("konto/", include("allauth.urls")),
     re_path(r"^(?P<slug>[a-z]+(?:-[a-z]+)?)/$", public.page, name="page"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -298,6 +299,16 @@ class SubmitForm(forms.Form):
     """The key that makes a double click one handing-in."""
 
     once = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class LanguageForm(PlainForm):
+    """The language of the letters to a person."""
+
+    language = forms.ChoiceField(
+        label=_("Language of letters"),
+        choices=settings.LANGUAGES,
+        error_messages={"invalid_choice": _("Choose one of the languages")},
+    )
 
 
 class ExclusionForm(PlainForm):

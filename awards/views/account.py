@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from initiatives import clock
+from initiatives import actions, clock
 from initiatives.access import SignedIn
+from initiatives.forms import LanguageForm
 from initiatives.models import Application, Call
 from initiatives.rules import is_office
 from jury.models import Juror
@@ -45,8 +48,22 @@ def account(request: SignedIn) -> HttpResponse:
             "call": call,
             "now": at,
             "open": bool(call and call.accepts(at)),
+            "form": LanguageForm(initial={"language": request.user.language}),
         },
     )
+
+
+@require_POST
+@login_required
+def language(request: SignedIn) -> HttpResponse:
+    """The language of letters; the pages have the one of their address."""
+    form = LanguageForm(request.POST)
+    if form.is_valid():
+        actions.write_to_in(form.cleaned_data["language"], by=request.user)
+        messages.success(request, _("The language of your letters is stored."))
+    else:
+        messages.error(request, _("Choose one of the languages"))
+    return redirect("account")
 
 
 def _doors(request: SignedIn) -> list[Door]:

@@ -2,6 +2,7 @@
 
 from .files import attach, describe, detach
 from .handing_in import problems, submit, withdraw
+from .people import write_to_in
 from .posting import send_again
 from .screening import admit, exclude
 from .writing import (
@@ -33,4 +34,5 @@ __all__ = [
     "start",
     "submit",
     "withdraw",
+    "write_to_in",
 ]

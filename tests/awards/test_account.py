@@ -62,6 +62,40 @@ def test_who_has_none_begins_an_application_while_the_call_is_open(client, make)
         assert ('href="/en/bewerbungen/neu/"' in page) is there
 
 
+# -- The language of letters ---------------------------------------------------------------------
+
+LANGUAGE = "/en/konto/sprache/"
+
+
+def test_people_choose_the_language_of_their_letters(client, make):
+    person, other = make.user(), make.user()
+    client.force_login(person)
+    assert client.get(ACCOUNT).context["form"]["language"].value() == "de"
+    assert client.post(LANGUAGE, {"language": "en"}).url == ACCOUNT
+    page = client.get(ACCOUNT)
+    assert page.context["form"]["language"].value() == "en"
+    assert "The language of your letters is stored." in page.content.decode()
+    other.refresh_from_db()
+    assert other.language == "de"
+
+
+def test_a_language_we_do_not_write_is_refused(client, make):
+    person = make.user()
+    client.force_login(person)
+    page = client.post(LANGUAGE, {"language": "fr"}, follow=True)
+    assert "Choose one of the languages" in page.content.decode()
+    person.refresh_from_db()
+    assert person.language == "de"
+
+
+def test_the_language_is_chosen_by_who_is_signed_in(client, db):
+    assert client.post(LANGUAGE, {"language": "en"}).status_code == 302
+    assert client.get(LANGUAGE).status_code == 405
+
+
+# -- The mail of a demonstration -----------------------------------------------------------------
+
+
 def letter(**fields) -> Letter:
     basics = {"kind": "receipt", "to": "a@people.example", "subject": "Brief", "text": "Text"}
     return Letter.objects.create(written_at=NOON, **basics | fields)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from . import models as tables
 from .rules import is_office
+from .statuses import HANDED_IN
 
 admin.site.site_header = "Ausgezeichnete regionale Industrieinitiative"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -39,13 +43,26 @@ class UserAdmin(ModelAdmin):
     list_display = ["email", "name", "is_active", "is_staff", "date_joined"]
     search_fields = ["email", "name"]
     fields = ["email", "name", "language", "is_active", "is_staff"]
-    readonly_fields = ["email"]
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: tables.User | None = None
+    ) -> list[str]:
+        return ["email"] if obj else []
 
-@admin.register(tables.OfficeMember)
-class OfficeMemberAdmin(ModelAdmin):
-    list_display = ["user", "role"]
-    autocomplete_fields = ["user"]
+    @transaction.atomic
+    def save_model(
+        self, request: HttpRequest, obj: tables.User, form: ModelForm, change: bool
+    ) -> None:
+        """A new person signs in by code at once: the code proves the address."""
+        if not change:
+            obj.email = obj.email.strip().lower()
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            EmailAddress.objects.create(user=obj, email=obj.email, verified=True, primary=True)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
 
 
 @admin.register(tables.Call)
@@ -55,9 +72,15 @@ class CallAdmin(ReadOnlyAdmin):
 
 @admin.register(tables.Initiative)
 class InitiativeAdmin(ReadOnlyAdmin):
+    """Those in the directory and those that handed in; drafts are their authors' business."""
+
     list_display = ["name", "region", "is_listed", "is_demo"]
     list_filter = ["is_listed", "is_demo"]
     search_fields = ["name", "search_text"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[tables.Initiative]:
+        applied = tables.Application.objects.handed_in().values("initiative")
+        return super().get_queryset(request).filter(Q(is_listed=True) | Q(pk__in=applied))
 
 
 @admin.register(tables.Application)
@@ -67,12 +90,18 @@ class ApplicationAdmin(ReadOnlyAdmin):
     list_select_related = ["initiative", "call"]
     search_fields = ["number", "initiative__name"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[tables.Application]:
+        return super().get_queryset(request).filter(status__in=HANDED_IN)
+
 
 @admin.register(tables.Snapshot)
 class SnapshotAdmin(ReadOnlyAdmin):
     list_display = ["application", "version", "submitted_at", "sha256"]
     list_select_related = ["application"]
     search_fields = ["application__number", "sha256"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[tables.Snapshot]:
+        return super().get_queryset(request).filter(application__status__in=HANDED_IN)
 
 
 @admin.register(tables.JournalEntry)

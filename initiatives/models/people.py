@@ -49,7 +49,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="one_account_an_address",
                 violation_error_message=_("There is an account with this address already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(email=""),
+                name="account_has_an_address",
+                violation_error_message=_("An account needs an address."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,8 @@ WORDS: dict[str, str | Promise] = {
     "juror.declared_impartial": _("Impartiality declared"),
     "juror.seated": _("Member of the jury appointed"),
     "letter.sent_again": _("Letter sent again"),
+    "office.appointed": _("Role in the office given"),
+    "office.dismissed": _("Role in the office taken away"),
     "release.confirmed": _("Release confirmed"),
     "release.prepared": _("Release prepared"),
     "release.revoked": _("Release stopped"),

@@ -1,8 +1,11 @@
 """Words in the address bar: German, since people read them; English pages stand under /en/."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.http import Http404
 from django.urls import include, path, re_path
+from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
 from .views import account, demo, gallery, health, public
@@ -31,6 +34,8 @@ urlpatterns += i18n_patterns(
     path("konto/uebersicht/", account.account, name="account"),
     path("konto/sprache/", account.language, name="account_language"),
     path("konto/weiter/", account.onward, name="onward"),
+    path("konto/login/", RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)),
+    re_path(r"^konto/password/", page_not_found, {"exception": Http404("There are no passwords.")}),
     path("konto/", include("allauth.urls")),
     re_path(r"^(?P<slug>[a-z]+(?:-[a-z]+)?)/$", public.page, name="page"),
     prefix_default_language=False,

@@ -18,6 +18,7 @@ from .models import Initiative, Local, State
 from .names import slug, sort_key
 from .records import journal
 from .texts import clean
+from .themes import THEMES
 
 COLUMNS = (
     "name",
@@ -58,7 +59,6 @@ SLUGS = {
     ),
     "Wasserstoffnetzwerk Nordostniedersachsen (H2.N.O.N)": "h2non",
 }
-THEMES = ("dk", "dg", "dv", "dm")
 is_web_address = URLValidator(schemes=["http", "https"])
 
 

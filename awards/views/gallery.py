@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace as Sample
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -12,14 +13,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import clock
+from initiatives.themes import THEMES
 
-THEMES = ("dk", "dg", "dv", "dm")
-NAMES = {
-    "dk": _("Decarbonisation"),
-    "dg": _("Digitalisation"),
-    "dv": _("Diversification"),
-    "dm": _("Demography"),
-}
+# Spoken when they are shown, not when this is read.
+DAY: dict[str, Any] = {"aria-label": _("Day")}
+TIME: dict[str, Any] = {"aria-label": _("Time")}
 
 
 class SampleForm(forms.Form):
@@ -50,14 +48,12 @@ class SampleForm(forms.Form):
     many = forms.MultipleChoiceField(
         label=_("Which themes do you apply for?"),
         widget=forms.CheckboxSelectMultiple,
-        choices=[(code, NAMES[code]) for code in THEMES],
+        choices=[(code, THEMES[code]) for code in THEMES],
         required=False,
     )
     day = forms.SplitDateTimeField(
         label=_("Founded on"),
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"aria-label": str(_("Day"))}, time_attrs={"aria-label": str(_("Time"))}
-        ),
+        widget=forms.SplitDateTimeWidget(date_attrs=DAY, time_attrs=TIME),
         required=False,
     )
     file = forms.FileField(label=_("Photo"), help_text=_("JPEG or PNG, up to 10 MB"))
@@ -67,7 +63,7 @@ class SampleForm(forms.Form):
 
 
 def criteria(*codes: str) -> list[Sample]:
-    return [Sample(code=code, name=NAMES[code]) for code in codes]
+    return [Sample(code=code, name=THEMES[code]) for code in codes]
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -101,7 +97,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "now": clock.now(),
             "criteria": [*criteria(*THEMES), Sample(code="cooperation", name=_("Cooperation"))],
             "profiles": [
-                (codes, ", ".join(str(NAMES[code]) for code in codes))
+                (codes, ", ".join(str(THEMES[code]) for code in codes))
                 for codes in (["dk"], ["dk", "dm"], ["dg", "dv"], ["dk", "dg", "dm"], THEMES)
             ],
             "steps": [
@@ -113,7 +109,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             ],
             "states": list(zip(marks, words, strict=True)),
             "scores": [
-                Sample(code=code, name=NAMES[code], value=value)
+                Sample(code=code, name=THEMES[code], value=value)
                 for code, value in zip(THEMES, (8.5, None, 6.2, 7.6), strict=True)
             ],
             "counts": [0, 0, 0, 0, 0, 1, 2, 2, 2, 1, 0],

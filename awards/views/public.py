@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from initiatives import clock
 from initiatives.models import Call, Initiative, State
 from initiatives.phases import stations
+from initiatives.themes import THEMES
 
 from ..models import Laureate, Release
 
@@ -25,7 +26,6 @@ PAGES = (
     "kontakt",
 )
 PER_PAGE = 12
-THEMES = ("dk", "dg", "dv", "dm")
 
 
 def start(request: HttpRequest) -> HttpResponse:

@@ -10,11 +10,12 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
 from ..berlin import BERLIN, zone_name
+from ..models.local_text import Local
 
 register = template.Library()
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -114,9 +115,8 @@ def points(value: float | None) -> str:
 
 @register.filter
 def local(text: dict[str, str] | None) -> str:
-    """A text in several languages from a frozen copy, in the reader's, else in German."""
-    language = (get_language() or "de").split("-")[0]
-    return (text or {}).get(language) or (text or {}).get("de", "")
+    """A text in several languages that lies in JSON, in the reader's, else in German."""
+    return str(Local(text or {}))
 
 
 @register.filter

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
-from django.utils.translation import gettext_lazy as _
 
-from ..models.local_text import Local
+from ..themes import THEMES
 
 register = template.Library()
-
-THEMES = {
-    "dk": _("Decarbonisation"),
-    "dg": _("Digitalisation"),
-    "dv": _("Diversification"),
-    "dm": _("Demography"),
-}
 
 
 class Theme(NamedTuple):
@@ -40,12 +32,6 @@ def as_themes(codes: Iterable[str] | str) -> list[Theme]:
 def theme_names(codes: Iterable[str] | str) -> str:
     """Codes in words, for those who do not see the glyph."""
     return ", ".join(theme.name for theme in as_themes(codes))
-
-
-@register.filter
-def local(text: Mapping[str, str]) -> str:
-    """A text in several languages that lies in JSON, in the reader's."""
-    return str(Local(text))
 
 
 @register.filter

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from .views import applying, sections
+from .views import applying, files, sections
 
 app_name = "apply"
 urlpatterns = [
     path("", applying.overview, name="list"),
     path("neu/", applying.start, name="start"),
     path("anlage/<uuid:key>/", applying.attachment, name="attachment"),
-    path("anlage/<uuid:key>/beschreiben/", sections.describe_file, name="describe_file"),
-    path("anlage/<uuid:key>/entfernen/", sections.remove_file, name="remove_file"),
+    path("anlage/<uuid:key>/beschreiben/", files.describe_file, name="describe_file"),
+    path("anlage/<uuid:key>/entfernen/", files.remove_file, name="remove_file"),
     path("eingang/<uuid:key>/", applying.receipt, name="receipt"),
     path("eingang/<uuid:key>/pdf/", applying.receipt_pdf, name="receipt_pdf"),
     path("<uuid:key>/", applying.tasks, name="tasks"),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("<uuid:key>/ansprechperson/", sections.contact, name="contact"),
     path("<uuid:key>/themen/", sections.themes, name="themes"),
     path("<uuid:key>/abschnitt/<slug:slug>/", sections.section, name="section"),
-    path("<uuid:key>/anlagen/", sections.files, name="files"),
+    path("<uuid:key>/anlagen/", files.files, name="files"),
     path("<uuid:key>/erklaerungen/", sections.declarations, name="declarations"),
     path("<uuid:key>/pruefen/", applying.check, name="check"),
     path("<uuid:key>/einreichen/", applying.submit, name="submit"),

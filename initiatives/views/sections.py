@@ -13,24 +13,20 @@ from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from .. import actions, clock, shown, tasklist, texts
 from ..access import SignedIn, signed_in
-from ..actions.files import MAX_DOCUMENTS, MAX_PICTURES
 from ..forms import (
     ContactForm,
     DeclarationsForm,
-    DescriptionForm,
-    FileForm,
     InitiativeForm,
     SectionForm,
     ThemesForm,
 )
-from ..models import Answer, Application, Attachment, Question
+from ..models import Answer, Application, Question
 from ..refusals import NotAllowed, Stale
 from ..snapshots import questions_for
-from .applying import find, is_open, page
+from .applying import find, page
 
 
 def _answer(
@@ -45,7 +41,7 @@ def _answer(
     **extra: Any,
 ) -> HttpResponse:
     """Save a valid form and go on; else show it again with all that was typed."""
-    status, seen, meanwhile = 200, _seen(request) or shown.digest(form.initial), []
+    status, digest, news = 200, seen(request) or shown.digest(form.initial), []
     if form.is_bound and form.is_valid():
         try:
             save()
@@ -54,7 +50,7 @@ def _answer(
             form.add_error(None, str(refusal))
             status = 409
             if isinstance(refusal, Stale):
-                seen, meanwhile = shown.digest(refusal.stored), _meanwhile(form, refusal.stored)
+                digest, news = shown.digest(refusal.stored), meanwhile(form, refusal.stored)
     tasks = tasklist.outline(application, questions_for(application))
     context = page(application, request, tasks, name, at=at)
     if not context["can_edit"] and not form.is_bound:
@@ -62,17 +58,17 @@ def _answer(
     return render(
         request,
         template,
-        {**context, "form": form, "seen": seen, "meanwhile": meanwhile, **extra},
+        {**context, "form": form, "seen": digest, "meanwhile": news, **extra},
         status=status,
     )
 
 
-def _seen(request: SignedIn) -> str | None:
+def seen(request: SignedIn) -> str | None:
     """The digest of what the sent form had shown."""
     return request.POST.get("seen") or None
 
 
-def _meanwhile(form: forms.Form, stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+def meanwhile(form: forms.Form, stored: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What is stored and differs from what was typed: label and value of each such field."""
     return [
         (str(form[name].label), _in_words(form.fields[name], value))
@@ -108,7 +104,7 @@ def _onward(
     return redirect(tasks.after(name, section).url)
 
 
-def _typed(request: SignedIn) -> Any:
+def typed(request: SignedIn) -> Any:
     """What was sent, also if it is empty: a form of unticked boxes is one, too."""
     return request.POST if request.method == "POST" else None
 
@@ -116,7 +112,7 @@ def _typed(request: SignedIn) -> Any:
 @signed_in
 def initiative(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
-    form = InitiativeForm(_typed(request), initial=shown.profile(application.initiative))
+    form = InitiativeForm(typed(request), initial=shown.profile(application.initiative))
     listed = application.initiative.is_listed
     if listed and not form.is_bound:
         _lock(form)
@@ -126,7 +122,7 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
         "initiative",
         form,
         lambda: actions.save_initiative(
-            application, form.cleaned_data, by=request.user, at=at, seen=_seen(request)
+            application, form.cleaned_data, by=request.user, at=at, seen=seen(request)
         ),
         at=at,
         template="initiatives/profile.html",
@@ -137,14 +133,14 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
 @signed_in
 def contact(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
-    form = ContactForm(_typed(request), initial=shown.contact(application))
+    form = ContactForm(typed(request), initial=shown.contact(application))
     return _answer(
         request,
         application,
         "contact",
         form,
         lambda: actions.save_contact(
-            application, form.cleaned_data, by=request.user, at=at, seen=_seen(request)
+            application, form.cleaned_data, by=request.user, at=at, seen=seen(request)
         ),
         at=at,
     )
@@ -154,7 +150,7 @@ def contact(request: SignedIn, key: UUID) -> HttpResponse:
 def themes(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     criteria = application.call.criteria.filter(is_optional=True)
-    form = ThemesForm(criteria, _typed(request), initial=shown.themes(application))
+    form = ThemesForm(criteria, typed(request), initial=shown.themes(application))
     return _answer(
         request,
         application,
@@ -165,7 +161,7 @@ def themes(request: SignedIn, key: UUID) -> HttpResponse:
             form.cleaned_data["criteria"],
             by=request.user,
             at=at,
-            seen=_seen(request),
+            seen=seen(request),
         ),
         at=at,
         template="initiatives/themes.html",
@@ -177,7 +173,7 @@ def declarations(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     form = DeclarationsForm(
         application.call.declarations.all(),
-        _typed(request),
+        typed(request),
         initial=shown.declarations(application),
     )
     return _answer(
@@ -186,7 +182,7 @@ def declarations(request: SignedIn, key: UUID) -> HttpResponse:
         "declarations",
         form,
         lambda: actions.confirm(
-            application, form.confirmed(), by=request.user, at=at, seen=_seen(request)
+            application, form.confirmed(), by=request.user, at=at, seen=seen(request)
         ),
         at=at,
     )
@@ -213,7 +209,7 @@ def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
         messages.info(request, _("These questions depend on your themes. Choose them first."))
         return redirect("apply:themes", application.key)
     answers = _stored(application, questions)
-    form = SectionForm(questions, answers, _typed(request))
+    form = SectionForm(questions, answers, typed(request))
     conflicts: list[actions.AnswerConflict] = []
     status, stored = 200, False
     if form.is_bound and form.is_valid():
@@ -295,113 +291,3 @@ def _say_what_is_too_long(form: SectionForm) -> None:
                 _("Shorten “%(label)s” by %(over)d characters")
                 % {"label": question.label, "over": over},
             )
-
-
-@signed_in
-def files(request: SignedIn, key: UUID) -> HttpResponse:
-    application, at = find(request, key), clock.now()
-    form = FileForm(_typed(request), request.FILES or None)
-    status = 200
-    if form.is_bound and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("caption", "credit", "alt_text")}
-        try:
-            kept = actions.attach(
-                application, form.cleaned_data["file"], by=request.user, at=at, **values
-            )
-            messages.success(request, _("“%(name)s” is stored.") % {"name": kept.name})
-            return redirect("apply:files", application.key)
-        except NotAllowed as refusal:
-            form.add_error("file" if is_open(application, at) else None, str(refusal))
-            status = 409
-    return _files(request, application, form, at=at, status=status)
-
-
-class Described(NamedTuple):
-    """A file and the form of what is said about it, as `_answer` shows the form of a page."""
-
-    file: Attachment
-    form: DescriptionForm
-    seen: str
-    meanwhile: list[tuple[str, str]]
-
-
-def _files(
-    request: SignedIn,
-    application: Application,
-    form: FileForm,
-    *,
-    at: datetime,
-    sent: Described | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """All files, each with the form of what is said about it; `sent` is the one that was sent."""
-    attachments = list(application.attachments.all())
-    pictures = sum(file.kind == Attachment.Kind.PICTURE for file in attachments)
-    rows = [
-        sent
-        if sent and sent.file == file
-        else Described(file, _description(file), shown.digest(shown.description(file)), [])
-        for file in attachments
-    ]
-    tasks = tasklist.outline(application, questions_for(application))
-    return render(
-        request,
-        "initiatives/files.html",
-        {
-            **page(application, request, tasks, "files", at=at),
-            "form": form,
-            "rows": rows,
-            "forms": [sent.form] if sent else [],
-            "has_errors": bool(sent and sent.form.errors),
-            "room": pictures < MAX_PICTURES or len(attachments) - pictures < MAX_DOCUMENTS,
-            "next": tasks.after("files").url,
-        },
-        status=status,
-    )
-
-
-def _description(file: Attachment, data: Any = None) -> DescriptionForm:
-    return DescriptionForm(data, initial=shown.description(file), prefix=str(file.key))
-
-
-def _attachment(request: SignedIn, key: UUID) -> Attachment:
-    return get_object_or_404(
-        Attachment.objects.visible_to(request.user).select_related(
-            "application__call", "application__initiative"
-        ),
-        key=key,
-    )
-
-
-@require_POST
-@signed_in
-def describe_file(request: SignedIn, key: UUID) -> HttpResponse:
-    found, at = _attachment(request, key), clock.now()
-    form = _description(found, request.POST)
-    status, seen, meanwhile = 200, _seen(request), []
-    if form.is_valid():
-        try:
-            actions.describe(found, by=request.user, at=at, seen=seen, **form.cleaned_data)
-            messages.success(
-                request, _("The details of “%(name)s” are stored.") % {"name": found.name}
-            )
-            return redirect("apply:files", found.application.key)
-        except NotAllowed as refusal:
-            form.add_error(None, str(refusal))
-            status = 409
-            if isinstance(refusal, Stale):
-                seen, meanwhile = shown.digest(refusal.stored), _meanwhile(form, refusal.stored)
-    sent = Described(found, form, seen or "", meanwhile)
-    return _files(request, found.application, FileForm(), at=at, sent=sent, status=status)
-
-
-@require_POST
-@signed_in
-def remove_file(request: SignedIn, key: UUID) -> HttpResponse:
-    found = _attachment(request, key)
-    try:
-        actions.detach(found, by=request.user, at=clock.now())
-        messages.success(request, _("“%(name)s” was removed.") % {"name": found.name})
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    return redirect("apply:files", found.application.key)

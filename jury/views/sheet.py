@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -83,9 +84,9 @@ def sheet(request: SignedIn, key: UUID) -> HttpResponse:
     refusals: list[Refusal] = []
     status = 200
     if request.method == "POST":
-        cards, refusals = _save(request, assignment, cards)
+        cards, refusals = _save(request, assignment, cards, at=at)
         if not refusals and "finish" in request.POST:
-            refusals = _finish(request, assignment, cards)
+            refusals = _finish(request, assignment, cards, at=at)
             if not refusals:
                 name = assignment.application.initiative.name
                 messages.success(request, _("The sheet on %(name)s is finished.") % {"name": name})
@@ -101,6 +102,7 @@ def sheet(request: SignedIn, key: UUID) -> HttpResponse:
             "refusals": refusals,
             "has_errors": bool(refusals),
             "now": at,
+            "judging": assignment.application.call.judges(at),
         },
         status=status,
     )
@@ -130,14 +132,14 @@ def _cards(request: SignedIn, assignment: Assignment) -> list[Anchored]:
 
 
 def _save(
-    request: SignedIn, assignment: Assignment, cards: list[Anchored]
+    request: SignedIn, assignment: Assignment, cards: list[Anchored], *, at: datetime
 ) -> tuple[list[Anchored], list[Refusal]]:
     """Store every card that is well; the others come back with what was typed, and with why."""
     shown: list[Anchored] = []
     refusals = _undeclared(request, cards)
     try:
         for card in cards:
-            stored, refused = _save_card(request, assignment, card)
+            stored, refused = _save_card(request, assignment, card, at=at)
             shown.append(stored)
             refusals += refused
     except NotAllowed as refusal:  # of the whole sheet: closed, finished, not one's own
@@ -146,7 +148,7 @@ def _save(
 
 
 def _save_card(
-    request: SignedIn, assignment: Assignment, card: Anchored
+    request: SignedIn, assignment: Assignment, card: Anchored, *, at: datetime
 ) -> tuple[Anchored, list[Refusal]]:
     form = card.form
     if not form.is_valid():
@@ -159,7 +161,7 @@ def _save_card(
         return card, []
     try:
         score = actions.save_score(
-            assignment, card.criterion, by=request.user, at=clock.now(), **form.values()
+            assignment, card.criterion, by=request.user, at=at, **form.values()
         )
     except Overwritten as refusal:
         seen = form.having_seen(refusal.version)
@@ -181,10 +183,12 @@ def _undeclared(request: SignedIn, cards: list[Anchored]) -> list[Refusal]:
     return [Refusal("", words, " · ".join(values)) for values in sent.values()]
 
 
-def _finish(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -> list[Refusal]:
+def _finish(
+    request: SignedIn, assignment: Assignment, cards: list[Anchored], *, at: datetime
+) -> list[Refusal]:
     """Finish the sheet, or say at which fields something is missing."""
     try:
-        actions.finish(assignment, by=request.user, at=clock.now())
+        actions.finish(assignment, by=request.user, at=at)
     except NotAllowed as refusal:
         forms = {card.criterion: card.form for card in cards}
         missing = [
@@ -225,7 +229,6 @@ def _context(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -
         "total": len(own),
         "following": own[(place + 1) % len(own)] if len(own) > 1 else None,
         "finished": done,
-        "judging": application.call.judges(clock.now()),
     }
 
 

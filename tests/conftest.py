@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import connection
+from django.utils import translation
 from procrastinate.contrib.django import app
 
 from . import make as builders
@@ -33,6 +34,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "ALTER TABLE initiatives_journalentry DISABLE TRIGGER journal_is_never_emptied;"
             "ALTER TABLE initiatives_snapshot DISABLE TRIGGER snapshots_are_never_emptied;"
         )
+
+
+@pytest.fixture(autouse=True)
+def german():
+    """Each test begins in German, whatever language a page spoke in the test before."""
+    with translation.override("de"):
+        yield
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Take the pictures of README and guides anew from a demonstration: `make pictures`.
 
 Serves one demonstration a phase on a database of its own, signs in as its people, and stores what
-a browser shows, in a palette of 128 colours to keep the repository small.
+a browser shows, in a palette of 256 colours to keep the repository small.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def take(browser: Browser, demo: Demo, plan: dict[str, list]) -> Iterator[Path]:
                 person.page.wait_for_load_state()
             shot = Image.open(io.BytesIO(person.page.screenshot()))
             file = TARGET / f"{name}.png"
-            shot.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
+            palette = shot.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE)
+            palette.save(file, optimize=True)
             yield file
         person.close()
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from .refusals import NotAllowed, check
 PDF_BYTES = 20 * 1024 * 1024
 PICTURE_BYTES = 15 * 1024 * 1024
 INSPECTION = Path(__file__).with_name("inspection.py")
+# Each web process looks into one file at a time: one may take 1.2 GB of memory.
+ONE_AT_A_TIME = threading.Semaphore()
 SECONDS = 20  # on the wall; what it may compute is in the inspection itself
 REFUSALS = {
     "damaged": gettext_lazy("The PDF file is damaged. Save it anew."),
@@ -65,13 +68,14 @@ def inspect(upload: UploadedFile) -> Clean:
 def _looked_into(content: bytes) -> bytes:
     """What the inspection drew, "" for a PDF. Whatever ends it early is a refusal too."""
     try:
-        ended = subprocess.run(  # noqa: S603  our own words only; the file goes in as input
-            [sys.executable, "-I", str(INSPECTION)],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-        )
+        with ONE_AT_A_TIME:
+            ended = subprocess.run(  # noqa: S603  our own words only; the file goes in as input
+                [sys.executable, "-I", str(INSPECTION)],
+                input=content,
+                capture_output=True,
+                timeout=SECONDS,
+                check=True,
+            )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         raise NotAllowed(str(REFUSALS["heavy"])) from None
     line, _end, drawn = ended.stdout.partition(b"\n")

@@ -88,8 +88,6 @@ def test_what_a_killed_worker_held_is_taken_up_by_another(work, postbox):
     Letter.objects.update(status="sending", attempts=1)
     with connection.cursor() as cursor:  # as procrastinate prunes a worker without a heartbeat
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL")
-    work()
-    assert postbox.letters == []
     run("retry_letters_of_dead_workers", work)
     work()
     letter.refresh_from_db()

@@ -89,9 +89,6 @@ class ScoreSheetQuerySet(models.QuerySet[Any]):
     def finished(self) -> Self:
         return self.filter(finished_at__isnull=False)
 
-    def of_call(self, call: Call) -> Self:
-        return self.filter(application__call=call)
-
 
 class ScoreQuerySet(models.QuerySet[Any]):
     def that_count(self, call: Call) -> Self:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.keys import uuid7
-from initiatives.models import Application, Criterion, Initiative, LocalText, State
+from initiatives.models import Application, Criterion, Initiative, LocalText, State, in_words
 
 from ..querysets import LaureateQuerySet
 from .prize import Prize
@@ -53,6 +53,10 @@ class Laureate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def state_names(self) -> str:
+        """The Länder in words, as they were announced."""
+        return in_words(self.states)
 
 
 class Photo(models.Model):

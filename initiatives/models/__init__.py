@@ -17,7 +17,7 @@ from .call import (
     Section,
     Step,
 )
-from .initiative import CarrierType, Initiative, Membership, State
+from .initiative import CarrierType, Initiative, Membership, State, in_words
 from .local_text import Local, LocalText
 from .people import OfficeMember, OfficeRole, User
 from .records import JournalEntry, Letter, LetterStatus
@@ -50,4 +50,5 @@ __all__ = [
     "State",
     "Step",
     "User",
+    "in_words",
 ]

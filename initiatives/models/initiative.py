@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -34,6 +36,11 @@ class State(models.TextChoices):
     ST = "DE-ST", _("Saxony-Anhalt")
     SH = "DE-SH", _("Schleswig-Holstein")
     TH = "DE-TH", _("Thuringia")
+
+
+def in_words(codes: Iterable[str]) -> str:
+    """Länder in words, joined by commas."""
+    return ", ".join(str(State(code).label) for code in codes)
 
 
 class CarrierType(models.TextChoices):
@@ -112,7 +119,7 @@ class Initiative(models.Model):
 
     def state_names(self) -> str:
         """The Länder in words, joined by commas."""
-        return ", ".join(str(State(code).label) for code in self.states)
+        return in_words(self.states)
 
 
 class Membership(models.Model):

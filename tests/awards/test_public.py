@@ -180,3 +180,13 @@ def test_a_page_of_the_office_that_is_not_there_shows_strangers_no_menu_of_it(cl
     page = client.get("/verwaltung/briefe/")
     assert page.status_code == 404
     assert "/verwaltung/journal/" not in page.content.decode()
+
+
+def test_a_laureate_is_shown_in_the_land_that_was_announced(client, make):
+    decision = make.decision(application__initiative__states=["DE-NI"])
+    release = make.release(call=decision.prize.call, confirmed=True)
+    laureate = release.laureates.get()
+    Initiative.objects.update(states=["DE-BY"])
+    with make.at(release.embargo_until):
+        page = client.get(f"/preistraeger/{release.call.year}/{laureate.slug}/").content.decode()
+    assert ("Niedersachsen" in page, "Bayern" in page) == (True, False)

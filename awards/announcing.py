@@ -11,7 +11,8 @@ from initiatives.records import canonical
 
 from .models import Decision, Release
 
-TEXTS = (
+# Texts in languages, and all that is said of a release.
+LOCAL_TEXTS = (
     "headline",
     "subline",
     "lead",
@@ -19,8 +20,8 @@ TEXTS = (
     "presenters_text",
     "background",
     "occasion",
-    "place",
 )
+TEXTS = (*LOCAL_TEXTS, "place")
 
 
 class Draft(NamedTuple):

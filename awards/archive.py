@@ -21,19 +21,11 @@ from initiatives.names import sort_key
 from initiatives.records import journal
 from initiatives.refusals import check
 
+from .announcing import LOCAL_TEXTS
 from .editions import load_photos, load_prizes, load_roles
 from .models import Laureate, Prize, Release
 
 FOLDER = Path(__file__).parent / "data"
-RELEASE_TEXTS = (
-    "headline",
-    "subline",
-    "lead",
-    "call_text",
-    "presenters_text",
-    "background",
-    "occasion",
-)
 
 
 def files() -> list[Path]:
@@ -96,7 +88,7 @@ def _criteria(call: Call, rows: list[Mapping[str, Any]]) -> dict[str, Criterion]
 def _release(call: Call, edition: Mapping[str, Any], data: Mapping[str, Any]) -> Release:
     """Public since midnight of the day; nobody prepared or confirmed it here."""
     announced = moment(edition["ceremony_on"], time(0))
-    texts = {name: Local(edition[name]) for name in RELEASE_TEXTS}
+    texts = {name: Local(edition[name]) for name in LOCAL_TEXTS}
     return Release.objects.update_or_create(
         call=call,
         defaults={

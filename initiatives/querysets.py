@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     from .models import Call, User
 
 
+def _visible[Rows: models.QuerySet[Any]](
+    rows: Rows, user: User | AnonymousUser, path: str = ""
+) -> Rows:
+    """Rows whose application, found along `path`, is of the user's initiatives.
+
+    The office sees those of handed in ones besides; the one rule for all that hangs on them.
+    """
+    if not user.is_authenticated:
+        return rows.none()
+    own = Q(**{f"{path}initiative__memberships__user": user})
+    if rules.is_office(user):
+        return rows.filter(own | Q(**{f"{path}status__in": HANDED_IN})).distinct()
+    return rows.filter(own)
+
+
 class CallQuerySet(models.QuerySet[Any]):
     def open_at(self, at: datetime) -> Self:
         """Calls that accept applications at the moment `at`."""
@@ -80,12 +95,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
         Jurors see applications through their assignments only (jury.querysets).
         """
-        if not user.is_authenticated:
-            return self.none()
-        own = Q(initiative__memberships__user=user)
-        if rules.is_office(user):
-            return self.filter(own | Q(status__in=HANDED_IN)).distinct()
-        return self.filter(own).distinct()
+        return _visible(self, user)
 
     def handed_in(self) -> Self:
         return self.filter(status__in=HANDED_IN)
@@ -116,13 +126,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
 class SnapshotQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Members of the initiative; the office while the application is handed in."""
-        if not user.is_authenticated:
-            return self.none()
-        own = Q(application__initiative__memberships__user=user)
-        if rules.is_office(user):
-            return self.filter(own | Q(application__status__in=HANDED_IN)).distinct()
-        return self.filter(own)
+        """As the application it belongs to."""
+        return _visible(self, user, path="application__")
 
     def valid(self) -> Self:
         """The newest version of each application: the one that counts."""
@@ -131,10 +136,5 @@ class SnapshotQuerySet(models.QuerySet[Any]):
 
 class AttachmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Members of the initiative; the office once the application was handed in."""
-        if not user.is_authenticated:
-            return self.none()
-        own = Q(application__initiative__memberships__user=user)
-        if rules.is_office(user):
-            return self.filter(own | Q(application__status__in=HANDED_IN)).distinct()
-        return self.filter(own)
+        """As the application it belongs to."""
+        return _visible(self, user, path="application__")

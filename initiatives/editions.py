@@ -52,9 +52,12 @@ def load_call(
     source: Path | Mapping[str, Any],
     *,
     dates: Mapping[str, datetime] | None = None,
+    announced_at: datetime | None = None,
     is_demo: bool = False,
 ) -> Call:
     """Make the call that a file describes, with its own dates or with others.
+
+    Only the office sees it until it is announced.
 
     Raises NotAllowed when the year has a call already: people may have written in it.
     """
@@ -74,6 +77,7 @@ def load_call(
         benefits=_lines(head["benefits"]),
         counting_rule=Local(head["counting_rule"]),
         terms_version=head["terms_version"],
+        announced_at=announced_at,
         points_max=data["scale"]["maximum"],
         **{name: moments[name] for name in MILESTONES},
     )

@@ -37,7 +37,7 @@ def read(application: Application) -> Filled:
         declared=declared,
         questions=asked_of(application, {row.criterion_id for row in declared}),
         texts=dict(application.answers.values_list("question_id", "text")),
-        attachments=list(application.attachments.all()),
+        attachments=list(application.attachments.current()),
         declarations=list(application.call.declarations.all()),
         confirmed=set(application.confirmations.values_list("declaration_id", flat=True)),
     )

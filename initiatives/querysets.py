@@ -40,11 +40,15 @@ class CallQuerySet(models.QuerySet[Any]):
         return self.filter(opens_at__lte=at, closes_at__gt=at)
 
     def running(self) -> Self:
-        """Calls with dates, newest first: not the archive."""
-        return self.filter(is_archive=False).order_by("-year")
+        """Calls with dates that the public may know of, newest first: not the archive."""
+        return self.filter(is_archive=False, announced_at__isnull=False).order_by("-year")
+
+    def in_preparation(self) -> Self:
+        """Calls that only the office sees so far."""
+        return self.filter(is_archive=False, announced_at=None).order_by("-year")
 
     def current(self) -> Any | None:
-        """The newest call that is no archive, or None. One query."""
+        """The newest announced call that is no archive, or None. One query."""
         return self.running().first()
 
 
@@ -138,3 +142,24 @@ class AttachmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """As the application it belongs to."""
         return _visible(self, user, path="application__")
+
+    def current(self) -> Self:
+        """Those of the draft: without what was removed and is kept for earlier versions only."""
+        return self.filter(removed_at=None)
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    def open_at(self, at: datetime) -> Self:
+        """Neither answered nor withdrawn, and still valid."""
+        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None, expires_at__gt=at)
+
+
+class ClaimQuerySet(models.QuerySet[Any]):
+    def undecided(self) -> Self:
+        return self.filter(decided_at=None)
+
+
+class ProposalQuerySet(models.QuerySet[Any]):
+    def confirmed(self) -> Self:
+        """Those whose proposer has confirmed the address: the others nobody reads."""
+        return self.filter(confirmed_at__isnull=False)

@@ -13,8 +13,10 @@ from .records import canonical
 FORMAT = 1
 
 
-def freeze(application: Application, *, by: User, at: datetime, once: UUID) -> Snapshot:
-    """Store what the application says now as its next version. Five queries."""
+def freeze(
+    application: Application, *, by: User, at: datetime, once: UUID, late_by: int = 0
+) -> Snapshot:
+    """Store what it says now as the next version, `late_by` so many seconds. Five queries."""
     content = contents(application, at=at)
     version = application.snapshots.count() + 1
     return Snapshot.objects.create(
@@ -24,6 +26,7 @@ def freeze(application: Application, *, by: User, at: datetime, once: UUID) -> S
         sha256=canonical.sha256(content),
         submitted_at=at,
         submitted_by=by,
+        late_by=late_by,
         idempotency_key=once,
     )
 
@@ -95,7 +98,7 @@ def contents(application: Application, *, at: datetime) -> dict[str, Any]:
                 "credit": file.credit,
                 "alt_text": file.alt_text,
             }
-            for file in application.attachments.all()
+            for file in application.attachments.current()
         ],
         "declarations": [
             {

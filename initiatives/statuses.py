@@ -1,5 +1,6 @@
 """The states of an application and the one table of allowed moves.
 
+One that is opened again stays handed in (`reopened_at`): its last version is valid all the time.
 What comes later is a row of its own: *scored* a sheet, *decided* a decision, *published* a release.
 """
 
@@ -26,7 +27,7 @@ class Status(TextChoices):
 
 MOVES: dict[Status, set[Status]] = {
     Status.DRAFT: {Status.SUBMITTED, Status.WITHDRAWN},
-    Status.SUBMITTED: {Status.DRAFT, Status.WITHDRAWN, Status.ADMITTED, Status.EXCLUDED},
+    Status.SUBMITTED: {Status.WITHDRAWN, Status.ADMITTED, Status.EXCLUDED},
     Status.ADMITTED: {Status.EXCLUDED},
     Status.EXCLUDED: {Status.ADMITTED},
     Status.WITHDRAWN: set(),

@@ -153,7 +153,7 @@ def _section(task: Task, what: Filled, *, wanting: bool) -> Task:
 
 
 def _check(task: Task, what: Filled, *, ready: bool) -> Task:
-    if what.application.status != Status.DRAFT:
+    if what.application.status != Status.DRAFT and what.application.reopened_at is None:
         return task._replace(mark=Progress.DONE)
     if ready:
         return task

@@ -93,7 +93,12 @@ def call(*, criteria: Mapping[str, float] | None = None, **fields: Any) -> Call:
     given = next((name for name in YEAR if fields.get(name)), None)
     start = fields[given] - YEAR[given] * DAY if given else NOON
     dates = {name: start + days * DAY for name, days in YEAR.items()}
-    basics = {"year": 2026 + Call.objects.count(), "title": Local(de="Auslobung")}
+    basics = {
+        "year": 2026 + Call.objects.count(),
+        "title": Local(de="Auslobung"),
+        "grace_minutes": 0,
+        "announced_at": None if fields.get("is_archive") else dates["opens_at"] - DAY,
+    }
     made = Call.objects.create(**basics | dates | fields)
     weights = dict.fromkeys(D_NAMES, 1) if criteria is None else criteria
     Criterion.objects.bulk_create(

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
+from initiatives import clock
 from initiatives.refusals import NotAllowed
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # in Berlin
@@ -19,8 +20,12 @@ SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """The clock stands still at `moment`."""
-    with time_machine.travel(moment, tick=False):
+    """Both clocks stand still at `moment`: that of Python, and that of the database."""
+    with (
+        time_machine.travel(moment, tick=False),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(clock, "of_database", clock.now)
         yield
 
 

@@ -52,7 +52,7 @@ def fill(*, phase: str, at: datetime) -> None:
     dates = editions.milestones(edition, days=days)
     before = dates["opens_at"] - timedelta(days=14)
     _load_what_is_real(at=before)
-    call = editions.load_call(edition, dates=dates, is_demo=True)
+    call = editions.load_call(edition, dates=dates, announced_at=before, is_demo=True)
     prizes = load_prizes(call, edition["prizes"])
     rows = applying.read()
     contacts = {row["contact"]["email"]: row["contact"]["name"] for row in rows}

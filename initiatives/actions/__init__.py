@@ -1,7 +1,8 @@
 """What happens: each function is one change of state, atomic, checked, journalled."""
 
+from .changes import Point, extend, request_changes, take_back_request
 from .files import attach, describe, detach
-from .handing_in import problems, submit, withdraw
+from .handing_in import problems, reopen, submit, withdraw
 from .people import write_to_in
 from .posting import send_again
 from .screening import admit, exclude
@@ -18,6 +19,7 @@ from .writing import (
 
 __all__ = [
     "AnswerConflict",
+    "Point",
     "Saved",
     "admit",
     "attach",
@@ -26,13 +28,17 @@ __all__ = [
     "describe",
     "detach",
     "exclude",
+    "extend",
     "problems",
+    "reopen",
+    "request_changes",
     "save_answers",
     "save_contact",
     "save_initiative",
     "send_again",
     "start",
     "submit",
+    "take_back_request",
     "withdraw",
     "write_to_in",
 ]

@@ -31,7 +31,7 @@ def attach(
     alt_text: str = "",
 ) -> Attachment:
     """Keep a file. Raises NotAllowed when it is too large, of the wrong kind, or one too many."""
-    check_may_write(application, by=by, at=at)
+    check_may_write(application, "files", by=by, at=at)
     clean = uploads.inspect(upload)  # takes seconds: others go on writing meanwhile
     said = {"caption": caption, "credit": credit, "alt_text": alt_text}
     return _keep(application, clean, said, by=by, at=at)
@@ -41,8 +41,8 @@ def attach(
 def _keep(
     application: Application, clean: uploads.Clean, said: dict[str, str], *, by: User, at: datetime
 ) -> Attachment:
-    application = lock_to_write(application, by=by, at=at)
-    count = application.attachments.filter(kind=clean.kind).count()
+    application = lock_to_write(application, "files", by=by, at=at)
+    count = application.attachments.current().filter(kind=clean.kind).count()
     limit = MAX_PICTURES if clean.kind == Attachment.Kind.PICTURE else MAX_DOCUMENTS
     check(
         count < limit,
@@ -81,8 +81,8 @@ def describe(
 
     Raises Stale, see `shown`.
     """
-    application = lock_to_write(attachment.application, by=by, at=at)
-    found = application.attachments.filter(pk=attachment.pk).first()
+    application = lock_to_write(attachment.application, "files", by=by, at=at)
+    found = application.attachments.current().filter(pk=attachment.pk).first()
     if found is None:
         raise NotAllowed(_("This file was removed meanwhile."))
     given = {"caption": caption, "credit": credit, "alt_text": alt_text}
@@ -96,12 +96,16 @@ def describe(
 
 @transaction.atomic
 def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
-    """Remove a file from a draft; versions handed in keep its name and hash."""
-    application = lock_to_write(attachment.application, by=by, at=at)
-    file = attachment.file
-    attachment.delete()
+    """Remove a file from what is written; a version handed in that names it keeps it."""
+    application = lock_to_write(attachment.application, "files", by=by, at=at)
+    if application.snapshots.filter(content__files__contains=[{"key": str(attachment.key)}]):
+        attachment.removed_at = at
+        attachment.save(update_fields=["removed_at"])
+    else:
+        file = attachment.file
+        attachment.delete()
+        transaction.on_commit(lambda: file.delete(save=False))
     journal.record(
         "application.detached", about=application, by=by, at=at, sha256=attachment.sha256
     )
-    transaction.on_commit(lambda: file.delete(save=False))
     touch(application, at)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import filled, rules, snapshots, texts
+from .. import filled, rules, snapshots, texts, window
 from ..models import Application, Snapshot, User
 from ..records import journal, letters
 from ..refusals import check
@@ -77,23 +77,39 @@ def problems_in(what: filled.Filled) -> list[Problem]:
 def submit(application: Application, *, by: User, at: datetime, once: UUID) -> Snapshot:
     """Hand the application in; what is frozen here is what the jury reads.
 
-    `once` is the key of the form: a second click or a repeated request gets the same version.
-    Raises NotAllowed outside the call's window or while something is missing.
+    `once` is the key of the form: a second click or a repeated request gets the same version. `at`
+    is the moment the request arrived, by the clock of the database; within the minutes of grace the
+    version is valid and its lateness recorded. One that was opened again gets its next version,
+    which answers a request for changes. Raises NotAllowed outside the window or while something
+    is missing.
     """
     application = lock(application)
     check(rules.may_edit(by, application), _("Only owners and editors can hand in."))
     earlier = application.snapshots.filter(idempotency_key=once).first()
     if earlier:
         return earlier
-    check(application.status == Status.DRAFT, _("This application has been handed in already."))
+    allowed = window.of(application, at)
     check(
-        application.call.accepts(at),
-        _("The deadline has passed, so the application could not be handed in. Your texts stay."),
+        application.status in (Status.DRAFT, Status.SUBMITTED),
+        _("This application can no longer be handed in."),
     )
+    if not allowed.is_open:
+        check(
+            application.status == Status.DRAFT or application.reopened_at,
+            _("This application has been handed in already."),
+        )
+        check(False, _closed(application))
     missing = problems(application)
     check(not missing, _("Something is still missing: %(what)s.") % {"what": _listed(missing)})
-    snapshot = snapshots.freeze(application, by=by, at=at, once=once)
-    move(application, Status.SUBMITTED)
+    late_by = allowed.late_by // timedelta(seconds=1)
+    snapshot = snapshots.freeze(application, by=by, at=at, once=once, late_by=late_by)
+    if application.status == Status.DRAFT:
+        move(application, Status.SUBMITTED)
+    application.reopened_at = None
+    application.save(update_fields=["reopened_at"])
+    if allowed.request is not None:
+        allowed.request.answered_with, allowed.request.answered_at = snapshot, at
+        allowed.request.save(update_fields=["answered_with", "answered_at"])
     journal.record(
         "application.submitted",
         about=application,
@@ -101,6 +117,7 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
         at=at,
         version=snapshot.version,
         digest=snapshot.sha256,
+        **({"late_by_seconds": late_by} if late_by else {}),
     )
     addresses = {address.lower(): address for address in (by.email, application.contact_email)}
     for place, address in enumerate(addresses.values()):
@@ -116,14 +133,48 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
     return snapshot
 
 
+def _closed(application: Application) -> str:
+    if application.status == Status.SUBMITTED:
+        return _(
+            "The deadline has passed, so the changes could not be handed in. "
+            "The version handed in last is valid; your texts stay."
+        )
+    return _("The deadline has passed, so the application could not be handed in. Your texts stay.")
+
+
 def _listed(missing: list[Problem]) -> str:
     return "; ".join(problem.text for problem in missing)
 
 
 @transaction.atomic
+def reopen(application: Application, *, by: User, at: datetime) -> None:
+    """Write on after handing in. The version handed in last stays valid until the next one.
+
+    Raises NotAllowed after the deadline; a second click changes nothing.
+    """
+    application = lock(application)
+    check(rules.may_edit(by, application), _("Only owners and editors can change the application."))
+    check(
+        application.status == Status.SUBMITTED,
+        _("Only an application that is handed in can be opened again."),
+    )
+    if application.reopened_at is not None:
+        return
+    check(
+        window.may_reopen(application, at),
+        _("The deadline has passed. The version handed in last is valid."),
+    )
+    application.reopened_at = at
+    application.save(update_fields=["reopened_at"])
+    journal.record("application.reopened", about=application, by=by, at=at)
+
+
+@transaction.atomic
 def withdraw(application: Application, *, by: User, at: datetime) -> None:
-    """Take the application back for good; only an owner can."""
+    """Take the application back for good; only an owner can. The members get a letter."""
     application = lock(application)
     check(rules.may_withdraw(by, application), _("Only an owner can withdraw the application."))
+    application.reopened_at = None
+    application.save(update_fields=["reopened_at"])
     move(application, Status.WITHDRAWN)
     journal.record("application.withdrawn", about=application, by=by, at=at)

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from .. import rules
+from .. import rules, window
 from ..models import Application, User
 from ..refusals import check
 from ..statuses import Status
+from ..window import Window
 
 
 def lock(application: Application) -> Application:
@@ -21,21 +22,37 @@ def lock(application: Application) -> Application:
     )
 
 
-def lock_to_write(application: Application, *, by: User, at: datetime) -> Application:
-    """Locked, and checked that `by` may write in it at the moment `at`."""
+def lock_to_write(application: Application, page: str, *, by: User, at: datetime) -> Application:
+    """Locked, and checked that `by` may write on this page of it at the moment `at`."""
     application = lock(application)
-    check_may_write(application, by=by, at=at)
+    check_may_write(application, page, by=by, at=at)
     return application
 
 
-def check_may_write(application: Application, *, by: User, at: datetime) -> None:
+def check_may_write(application: Application, page: str, *, by: User, at: datetime) -> Window:
     """Raises NotAllowed; before slow work it is asked without a lock, and after it once more."""
     check(rules.may_edit(by, application), _("Only owners and editors can change the application."))
-    check(
-        application.status == Status.DRAFT,
-        _("This application has been handed in; it can no longer be changed."),
-    )
-    check(
-        application.call.accepts(at),
-        _("The deadline has passed. What was saved before stays readable; nothing new is stored."),
+    found = window.of(application, at)
+    if not found.is_open:
+        check(
+            application.status == Status.DRAFT or application.reopened_at,
+            _(
+                "This application has been handed in. "
+                "Before the deadline you can open it again and change it."
+            ),
+        )
+        check(
+            False,
+            _(
+                "The deadline has passed. What was saved before stays readable; "
+                "nothing new is stored."
+            ),
+        )
+    check(found.allows(page), not_asked_for())
+    return found
+
+
+def not_asked_for() -> str:
+    return _(
+        "The office has asked for changes at other points; this one stays as it was handed in."
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import rules
+from .. import rules, window
 from ..models import Application, User
 from ..records import journal
 from ..refusals import check
@@ -20,6 +20,7 @@ def admit(application: Application, *, by: User, at: datetime) -> None:
     """Let the jury judge it."""
     application = lock(application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
+    _settle(application, at)
     application.exclusion_reason = ""
     move(application, Status.ADMITTED)
     journal.record("application.admitted", about=application, by=by, at=at)
@@ -31,6 +32,21 @@ def exclude(application: Application, *, reason: str, by: User, at: datetime) ->
     application = lock(application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
     check(reason.strip(), _("Name the ground of the exclusion."))
+    _settle(application, at)
     application.exclusion_reason = reason.strip()
     move(application, Status.EXCLUDED)
     journal.record("application.excluded", about=application, by=by, at=at)
+
+
+def _settle(application: Application, at: datetime) -> None:
+    """What is judged must not change any more: nobody is writing a next version."""
+    check(
+        application.status != Status.SUBMITTED or not window.of(application, at).is_open,
+        _(
+            "The initiative may still change this application. Wait for the deadline, or take the "
+            "request for changes back."
+        ),
+    )
+    if application.reopened_at is not None:  # opened again, never handed in again
+        application.reopened_at = None
+        application.save(update_fields=["reopened_at"])

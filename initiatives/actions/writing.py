@@ -28,7 +28,7 @@ from ..names import slug, sort_key
 from ..records import journal
 from ..refusals import NotAllowed, check
 from ..statuses import Status
-from .locking import lock_to_write
+from .locking import check_may_write, lock, lock_to_write, not_asked_for
 
 MAX_DRAFTS = 10  # of one owner in one call
 
@@ -143,7 +143,7 @@ def save_initiative(
     seen: str | None = None,
 ) -> None:
     """Store the profile of the initiative, as part of its draft. Raises Stale, see `shown`."""
-    application = lock_to_write(application, by=by, at=at)
+    application = lock_to_write(application, "initiative", by=by, at=at)
     initiative = Initiative.objects.select_for_update().get(pk=application.initiative_id)
     check(
         not initiative.is_listed,
@@ -168,7 +168,7 @@ def save_contact(
     seen: str | None = None,
 ) -> None:
     """Store whom the office asks. Raises Stale, see `shown`."""
-    application = lock_to_write(application, by=by, at=at)
+    application = lock_to_write(application, "contact", by=by, at=at)
     given = {name: values[name] for name in shown.CONTACT}
     if not shown.is_news(seen, stored=shown.contact(application), given=given):
         return
@@ -193,7 +193,8 @@ def save_answers(
     is skipped. A text is stored however long it is: a limit hinders handing in, not saving. One
     that somebody else saved meanwhile is left as it is and comes back as a conflict with both.
     """
-    application = lock_to_write(application, by=by, at=at)
+    application = lock(application)
+    allowed = check_may_write(application, "section", by=by, at=at)
     questions = {
         question.code: question
         for question in Question.objects.filter(call_id=application.call_id, code__in=answers)
@@ -213,7 +214,9 @@ def save_answers(
         shown = (seen or {}).get(code) or (texts.digest("") if version == 0 else "")
         if texts.digest(text) == shown or text == (answer.text if answer else ""):
             saved.versions[code] = answer.version if answer else 0
-        elif answer is None:
+            continue
+        check(allowed.allows("section", code), not_asked_for())
+        if answer is None:
             Answer.objects.create(
                 application=application, question=question, text=text, saved_at=at, saved_by=by
             )
@@ -252,7 +255,7 @@ def declare(
 
     Raises Stale, see `shown`.
     """
-    application = lock_to_write(application, by=by, at=at)
+    application = lock_to_write(application, "themes", by=by, at=at)
     wanted = set(codes)
     chosen = [c for c in application.call.criteria.filter(is_optional=True) if c.code in wanted]
     check(chosen, _("Choose at least one theme."))
@@ -285,7 +288,7 @@ def confirm(
 
     Raises Stale, see `shown`.
     """
-    application = lock_to_write(application, by=by, at=at)
+    application = lock_to_write(application, "declarations", by=by, at=at)
     wanted = set(codes)
     stored = shown.declarations(application)
     given = {code: code in wanted for code in stored}

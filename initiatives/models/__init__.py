@@ -4,22 +4,17 @@ from .application import (
     Attachment,
     Confirmation,
     DeclaredCriterion,
+    Scan,
     Snapshot,
 )
-from .call import (
-    Anchor,
-    Call,
-    Criterion,
-    Declaration,
-    FrequentQuestion,
-    Phase,
-    Question,
-    Section,
-    Step,
-)
+from .call import Anchor, Call, Criterion, Phase, Step
+from .changes import ChangeRequest, RequestedPoint
+from .form import Declaration, EligibilityQuestion, FrequentQuestion, Question, Section
 from .initiative import CarrierType, Initiative, Membership, State, in_words
+from .joining import Claim, Invitation
 from .local_text import Local, LocalText
 from .people import OfficeMember, OfficeRole, User
+from .proposal import Proposal
 from .records import JournalEntry, Letter, LetterStatus
 
 __all__ = [
@@ -29,12 +24,16 @@ __all__ = [
     "Attachment",
     "Call",
     "CarrierType",
+    "ChangeRequest",
+    "Claim",
     "Confirmation",
     "Criterion",
     "Declaration",
     "DeclaredCriterion",
+    "EligibilityQuestion",
     "FrequentQuestion",
     "Initiative",
+    "Invitation",
     "JournalEntry",
     "Letter",
     "LetterStatus",
@@ -44,7 +43,10 @@ __all__ = [
     "OfficeMember",
     "OfficeRole",
     "Phase",
+    "Proposal",
     "Question",
+    "RequestedPoint",
+    "Scan",
     "Section",
     "Snapshot",
     "State",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ..keys import uuid7
 from ..querysets import ApplicationQuerySet, AttachmentQuerySet, SnapshotQuerySet
 from ..statuses import Status
-from .call import Call, Criterion, Declaration, Question
+from .call import Call, Criterion
+from .form import Declaration, Question
 from .initiative import Initiative
 from .people import User
 
@@ -29,6 +32,19 @@ class Application(models.Model):
     exclusion_reason = models.TextField(_("ground of exclusion"), blank=True)
     started_at = models.DateTimeField(_("started"))
     saved_at = models.DateTimeField(_("last saved"))
+    reopened_at = models.DateTimeField(
+        _("opened again"),
+        null=True,
+        blank=True,
+        help_text=_("The version handed in last stays valid until the next one."),
+    )
+    own_closes_at = models.DateTimeField(
+        _("own deadline"),
+        null=True,
+        blank=True,
+        help_text=_("Exclusive: 23:59 is stored as 00:00."),
+    )
+    own_closes_reason = models.TextField(_("reason of the own deadline"), blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -53,10 +69,28 @@ class Application(models.Model):
                 name="exclusion_has_a_ground",
                 violation_error_message=_("An exclusion needs a ground."),
             ),
+            models.CheckConstraint(
+                condition=Q(own_closes_at__isnull=True) | ~Q(own_closes_reason=""),
+                name="own_deadline_has_a_reason",
+                violation_error_message=_("A later deadline needs a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_at__isnull=True) | Q(status=Status.SUBMITTED),
+                name="only_handed_in_ones_are_reopened",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    def deadline(self) -> datetime | None:
+        """The end of writing for this one, exclusive: its own, or that of the call."""
+        return self.own_closes_at or self.call.closes_at
+
+    def last_minute(self) -> datetime | None:
+        """The deadline as people say it: 23:59, which counts in full."""
+        deadline = self.deadline()
+        return deadline - timedelta(minutes=1) if deadline else None
 
 
 class DeclaredCriterion(models.Model):
@@ -124,8 +158,21 @@ class Confirmation(models.Model):
         return str(self.declaration)
 
 
+class Scan(models.TextChoices):
+    """What a virus scanner said of a file; without a scanner it is not asked."""
+
+    OFF = "off", _("not scanned")
+    PENDING = "pending", _("waiting for the scan")
+    CLEAN = "clean", _("clean")
+    INFECTED = "infected", _("infected")
+    ERROR = "error", _("scan failed")
+
+
 class Attachment(models.Model):
-    """A file beside the answers, kept outside the web root under a name nobody can guess."""
+    """A file beside the answers, kept outside the web root under a name nobody can guess.
+
+    A picture is kept in three sizes: `file` is the large one.
+    """
 
     class Kind(models.TextChoices):
         PICTURE = "picture", _("picture")
@@ -146,13 +193,33 @@ class Attachment(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded"))
     uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    medium = models.FileField(_("picture, medium"), max_length=200, blank=True)
+    small = models.FileField(_("picture, small"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    rights_at = models.DateTimeField(
+        _("rights confirmed"),
+        null=True,
+        blank=True,
+        help_text=_("We may publish the picture, and all persons shown agree."),
+    )
+    rights_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    scan = models.CharField(_("virus scan"), max_length=8, choices=Scan, default=Scan.OFF)
+    scanned_at = models.DateTimeField(_("scanned"), null=True, blank=True)
+    removed_at = models.DateTimeField(
+        _("removed"),
+        null=True,
+        blank=True,
+        help_text=_("The file stays for the versions handed in that name it."),
+    )
 
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
-        ordering = ["pk"]
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -168,6 +235,9 @@ class Snapshot(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     submitted_at = models.DateTimeField(_("handed in"))
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    late_by = models.PositiveIntegerField(
+        _("late by seconds"), default=0, help_text=_("Within the minutes of grace.")
+    )
     idempotency_key = models.UUIDField(editable=False)
 
     objects = SnapshotQuerySet.as_manager()

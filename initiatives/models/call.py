@@ -60,6 +60,18 @@ class Call(models.Model):
     benefits = LocalText(_("what laureates get"))
     counting_rule = LocalText(_("how it is counted"))
     terms_version = models.CharField(_("version of the terms"), max_length=40, blank=True)
+    announced_at = models.DateTimeField(
+        _("announced"),
+        null=True,
+        blank=True,
+        help_text=_("Until then only the office sees the call."),
+    )
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes of grace"),
+        default=10,
+        validators=[MaxValueValidator(60)],
+        help_text=_("What arrives so late is accepted, and its lateness is recorded."),
+    )
     points_max = models.PositiveSmallIntegerField(_("highest score"), default=10)
     reason_required = models.BooleanField(_("a reason with every score"), default=True)
 
@@ -90,6 +102,7 @@ class Call(models.Model):
             models.CheckConstraint(
                 condition=Q(points_max__gte=1, points_max__lte=10), name="call_scale_ends_at_ten"
             ),
+            models.CheckConstraint(condition=Q(grace_minutes__lte=60), name="grace_is_an_hour"),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{later}__gt": F(earlier)}),
@@ -105,7 +118,7 @@ class Call(models.Model):
         return str(self.title)
 
     def accepts(self, at: datetime) -> bool:
-        """Whether an application may be started, written and handed in; the end is exclusive."""
+        """Whether applications may be started; the end is exclusive. For one, see `window`."""
         return bool(self.opens_at and self.closes_at and self.opens_at <= at < self.closes_at)
 
     def judges(self, at: datetime) -> bool:
@@ -115,6 +128,11 @@ class Call(models.Model):
             and self.judging_until
             and self.judging_from <= at < self.judging_until
         )
+
+    @property
+    def grace(self) -> timedelta:
+        """How late somebody may be, with the lateness recorded."""
+        return timedelta(minutes=self.grace_minutes)
 
     def last_minute(self) -> datetime | None:
         """The deadline as people say it: 23:59, which counts in full."""
@@ -191,101 +209,3 @@ class Anchor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.points} – {self.text}"
-
-
-class Section(models.Model):
-    """A page of the form: one topic, a few questions."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="sections")
-    slug = models.SlugField(_("address"), max_length=40)
-    title = LocalText(_("title"))
-    group = LocalText(_("group in the task list"))
-    hint = LocalText(_("what the jury looks for"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["call", "slug"], name="section_slug_once_a_call")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-
-class Question(models.Model):
-    """One question of the form; with a criterion it is asked of those who declare that one."""
-
-    class Kind(models.TextChoices):
-        LINE = "line", _("one line")
-        TEXT = "text", _("text")
-
-    section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
-    call = models.ForeignKey(Call, models.CASCADE, related_name="questions")
-    criterion = models.ForeignKey(
-        Criterion, models.CASCADE, related_name="questions", null=True, blank=True
-    )
-    code = models.SlugField(_("code"), max_length=40)
-    label = LocalText(_("short name"))
-    prompt = LocalText(_("question"))
-    help = LocalText(_("help"))
-    kind = models.CharField(_("kind"), max_length=4, choices=Kind, default=Kind.TEXT)
-    limit = models.PositiveIntegerField(_("limit in characters"), default=1000)
-    rows = models.PositiveSmallIntegerField(_("rows shown"), default=6)
-    required = models.BooleanField(_("must be answered"), default=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["call", "code"], name="question_code_once_a_call"),
-            models.CheckConstraint(condition=Q(limit__gt=0), name="question_limit_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.prompt)
-
-
-class Declaration(models.Model):
-    """A sentence an applicant confirms; text and version are stored with the confirmation."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="declarations")
-    code = models.SlugField(_("code"), max_length=40)
-    version = models.CharField(_("version"), max_length=40)
-    text = LocalText(_("text"))
-    required = models.BooleanField(_("must be confirmed"), default=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("declaration")
-        verbose_name_plural = _("declarations")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["call", "code", "version"], name="declaration_once_a_version"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.text)
-
-
-class FrequentQuestion(models.Model):
-    """A question people ask about the call, and the answer."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="faq")
-    question = LocalText(_("question"))
-    answer = LocalText(_("answer"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("frequent question")
-        verbose_name_plural = _("frequent questions")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.question)

@@ -34,6 +34,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language of letters"), max_length=5, default="de")
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
+    deleted_at = models.DateTimeField(
+        _("account deleted"),
+        null=True,
+        blank=True,
+        help_text=_("Name and address are gone; what was handed in stays."),
+    )
     date_joined = models.DateTimeField(_("since"), default=timezone.now)
 
     USERNAME_FIELD = "email"

@@ -13,14 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, clock, filled, rules, tasklist
+from .. import actions, clock, filled, rules, tasklist, window
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import problems_in
 from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
 from ..models import Application, Attachment, Call, Initiative, Snapshot
 from ..records import documents
 from ..refusals import NotAllowed
-from ..statuses import Status
 from ..tasklist import TaskList
 
 
@@ -29,11 +28,6 @@ def find(request: SignedIn, key: UUID) -> Application:
     return get_object_or_404(
         Application.objects.visible_to(request.user).select_related("call", "initiative"), key=key
     )
-
-
-def is_open(application: Application, at: datetime) -> bool:
-    """Whether it can be written at all, whoever asks."""
-    return application.call.accepts(at) and application.status == Status.DRAFT
 
 
 def page(
@@ -50,7 +44,8 @@ def page(
     One query, for the role.
     """
     task = tasks.find(name, section)
-    open_now = is_open(application, at)
+    allowed = window.of(application, at)
+    open_here = allowed.allows(name) if name not in ("", "check") else allowed.is_open
     trail = [
         (_("Start"), reverse("start")),
         (_("My applications"), reverse("apply:list")),
@@ -63,8 +58,9 @@ def page(
         "tasks": tasks,
         "task": task,
         "trail": [*trail, (task.title, "")] if task else trail,
-        "can_edit": open_now and rules.may_edit(request.user, application),
-        "open": open_now,
+        "can_edit": open_here and rules.may_edit(request.user, application),
+        "open": open_here,
+        "window": allowed,
         "from_check": request.GET.get("zurueck") == "pruefen",
     }
 
@@ -208,7 +204,8 @@ def _checked(
 @require_POST
 @signed_in
 def submit(request: SignedIn, key: UUID) -> HttpResponse:
-    application, at = find(request, key), clock.now()
+    at = clock.of_database()  # before anything that may have to wait
+    application = find(request, key)
     form = SubmitForm(request.POST)
     once = form.cleaned_data["once"] if form.is_valid() else uuid4()
     try:

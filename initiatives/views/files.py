@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, clock, shown, tasklist
+from .. import actions, clock, shown, tasklist, window
 from ..access import SignedIn, signed_in
 from ..actions.files import MAX_DOCUMENTS, MAX_PICTURES
 from ..forms import DescriptionForm, FileForm
 from ..models import Application, Attachment
 from ..refusals import NotAllowed, Stale
 from ..snapshots import questions_for
-from .applying import find, is_open, page
+from .applying import find, page
 from .sections import meanwhile, seen, typed
 
 
@@ -37,7 +37,7 @@ def files(request: SignedIn, key: UUID) -> HttpResponse:
             messages.success(request, _("“%(name)s” is stored.") % {"name": kept.name})
             return redirect("apply:files", application.key)
         except NotAllowed as refusal:
-            form.add_error("file" if is_open(application, at) else None, str(refusal))
+            form.add_error("file" if window.of(application, at).is_open else None, str(refusal))
             status = 409
     return _files(request, application, form, at=at, status=status)
 
@@ -61,7 +61,7 @@ def _files(
     status: int = 200,
 ) -> HttpResponse:
     """All files, each with the form of what is said about it; `sent` is the one that was sent."""
-    attachments = list(application.attachments.all())
+    attachments = list(application.attachments.current())
     pictures = sum(file.kind == Attachment.Kind.PICTURE for file in attachments)
     rows = [
         sent

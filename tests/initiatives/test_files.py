@@ -174,6 +174,9 @@ def test_a_file_of_a_version_handed_in_stays(make):
     kept = Attachment.objects.create(
         application=application, kind="document", name="a.pdf", size=1, uploaded_at=NOON
     )
-    with refused("This application has been handed in; it can no longer be changed."):
+    with refused(
+        "This application has been handed in. "
+        "Before the deadline you can open it again and change it."
+    ):
         actions.detach(kept, by=make.owner(application), at=NOON)
     assert application.attachments.get() == kept

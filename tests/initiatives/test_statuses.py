@@ -12,7 +12,6 @@ from ..make import refused
 ALLOWED = {
     ("draft", "submitted"),
     ("draft", "withdrawn"),
-    ("submitted", "draft"),
     ("submitted", "withdrawn"),
     ("submitted", "admitted"),
     ("submitted", "excluded"),

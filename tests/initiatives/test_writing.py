@@ -10,7 +10,9 @@ from ..make import NOON, SECOND, refused
 
 CLOSED = "The deadline has passed. What was saved before stays readable; nothing new is stored."
 NOT_YOURS = "Only owners and editors can change the application."
-HANDED_IN = "This application has been handed in; it can no longer be changed."
+HANDED_IN = (
+    "This application has been handed in. Before the deadline you can open it again and change it."
+)
 
 
 @pytest.fixture

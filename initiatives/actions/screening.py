@@ -39,9 +39,10 @@ def exclude(application: Application, *, reason: str, by: User, at: datetime) ->
 
 
 def _settle(application: Application, at: datetime) -> None:
-    """What is judged must not change any more: nobody is writing a next version."""
+    """What is judged must not change any more: nobody writes a next version, nor could begin to."""
     check(
-        application.status != Status.SUBMITTED or not window.of(application, at).is_open,
+        application.status != Status.SUBMITTED
+        or not (window.of(application, at).is_open or window.may_reopen(application, at)),
         _(
             "The initiative may still change this application. Wait for the deadline, or take the "
             "request for changes back."

@@ -5,22 +5,22 @@ import pytest
 from initiatives import actions
 from initiatives.models import Application, JournalEntry
 
-from ..make import NOON, refused
+from ..make import NOON, SECOND, refused
 
 READS = "Your role reads and does not decide."
 
 
 @pytest.fixture
 def application(make) -> Application:
-    return make.submitted()
+    return make.submitted(call__closes_at=NOON)
 
 
-def admit(application, by):
-    actions.admit(application, by=by, at=NOON)
+def admit(application, by, at=NOON):
+    actions.admit(application, by=by, at=at)
 
 
-def exclude(application, by, reason="Kein Industriebezug."):
-    actions.exclude(application, reason=reason, by=by, at=NOON)
+def exclude(application, by, reason="Kein Industriebezug.", at=NOON):
+    actions.exclude(application, reason=reason, by=by, at=at)
 
 
 both = pytest.mark.parametrize("decide", [admit, exclude])
@@ -97,3 +97,26 @@ def test_an_admission_twice_is_refused_and_journalled_once(make, application):
     with refused("An application that is admitted cannot become admitted."):
         admit(application, make.office())
     assert JournalEntry.objects.count() == 1
+
+
+STILL_WRITING = (
+    "The initiative may still change this application. Wait for the deadline, or take the "
+    "request for changes back."
+)
+
+
+@both
+def test_before_the_deadline_nobody_decides_what_may_still_change(make, application, decide):
+    with refused(STILL_WRITING):
+        decide(application, make.office(), at=NOON - SECOND)
+    assert Application.objects.get().status == "submitted"
+    assert not JournalEntry.objects.exists()
+
+
+@both
+def test_changes_that_were_never_handed_in_do_not_hinder_and_end_with_the_decision(
+    make, application, decide
+):
+    Application.objects.update(reopened_at=NOON - SECOND)
+    decide(application, make.office())
+    assert Application.objects.get().reopened_at is None

@@ -108,7 +108,7 @@ def test_a_draft_does_not_exist_for_the_office(office, make):
 
 
 def test_the_dossier_shows_contact_answers_and_history(office, make):
-    application = make.submitted()
+    application = make.submitted(call__closes_at=NOON)
     with at(NOON + SECOND):
         journal.record("application.submitted", about=application, by=None, at=NOON)
         page = text(office.get(dossier(application)))
@@ -119,7 +119,7 @@ def test_the_dossier_shows_contact_answers_and_history(office, make):
 
 
 def test_the_office_admits(office, make):
-    application = make.submitted()
+    application = make.submitted(call__closes_at=NOON)
     answer = office.post(dossier(application) + "zulassen/", follow=True)
     application.refresh_from_db()
     assert application.status == Status.ADMITTED
@@ -127,7 +127,7 @@ def test_the_office_admits(office, make):
 
 
 def test_the_office_excludes_for_a_ground(office, make):
-    application = make.submitted()
+    application = make.submitted(call__closes_at=NOON)
     answer = office.post(
         dossier(application) + "ausschliessen/", {"reason": "Kein Industriebetrieb."}, follow=True
     )
@@ -141,7 +141,7 @@ def test_the_office_excludes_for_a_ground(office, make):
 
 
 def test_an_exclusion_without_a_ground_is_refused(office, make):
-    application = make.submitted()
+    application = make.submitted(call__closes_at=NOON)
     answer = office.post(dossier(application) + "ausschliessen/", {"reason": " "})
     application.refresh_from_db()
     assert (answer.status_code, application.status) == (409, Status.SUBMITTED)
@@ -149,7 +149,7 @@ def test_an_exclusion_without_a_ground_is_refused(office, make):
 
 
 def test_a_ground_that_was_refused_comes_back(office, make):
-    application = make.submitted()
+    application = make.submitted(call__closes_at=NOON)
     too_long = "Ein langer Grund. " * 60
     answer = office.post(dossier(application) + "ausschliessen/", {"reason": too_long})
     assert answer.status_code == 409
@@ -164,7 +164,7 @@ def test_a_ground_that_was_refused_comes_back(office, make):
 
 
 def test_a_line_break_of_a_ground_is_one_character(office, make):
-    application = make.submitted()
+    application = make.submitted(call__closes_at=NOON)
     reason = "x\r\n" * 499 + "x"
     office.post(dossier(application) + "ausschliessen/", {"reason": reason})
     application.refresh_from_db()
@@ -176,7 +176,7 @@ def test_a_line_break_of_a_ground_is_one_character(office, make):
     ("path", "data"), [("zulassen/", {}), ("ausschliessen/", {"reason": "Grund"})]
 )
 def test_who_only_reads_decides_nothing(client, make, role, path, data):
-    application = make.submitted()
+    application = make.submitted(call__closes_at=NOON)
     client.force_login(make.office(role))
     page = text(client.get(dossier(application)))
     assert "<form" not in page.split("<main")[1]
@@ -258,7 +258,7 @@ def test_who_only_reads_sends_nothing_again(client, make, role):
 
 
 def test_the_journal_tells_who_did_what_and_whether_the_chain_holds(office, make):
-    application = make.submitted()
+    application = make.submitted(call__closes_at=NOON)
     person = make.office("lead", name="Ruth Thiel")
     journal.record("application.admitted", about=application, by=person, at=NOON)
     journal.record("demo.filled", about=application.call, by=None, at=NOON)

@@ -38,6 +38,6 @@ def read(application: Application) -> Filled:
         questions=asked_of(application, {row.criterion_id for row in declared}),
         texts=dict(application.answers.values_list("question_id", "text")),
         attachments=list(application.attachments.current()),
-        declarations=list(application.call.declarations.all()),
+        declarations=list(application.call.declarations.current()),
         confirmed=set(application.confirmations.values_list("declaration_id", flat=True)),
     )

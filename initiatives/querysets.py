@@ -148,6 +148,14 @@ class AttachmentQuerySet(models.QuerySet[Any]):
         return self.filter(removed_at=None)
 
 
+class DeclarationQuerySet(models.QuerySet[Any]):
+    def current(self) -> Self:
+        """The newest version of each: what is confirmed today. Earlier ones keep who confirmed."""
+        versions = self.model.objects.filter(call=models.OuterRef("call"))
+        newest = versions.filter(code=models.OuterRef("code")).order_by("-pk").values("pk")
+        return self.filter(pk=models.Subquery(newest[:1]))
+
+
 class InvitationQuerySet(models.QuerySet[Any]):
     def open_at(self, at: datetime) -> Self:
         """Neither answered nor withdrawn, and still valid."""

@@ -43,7 +43,7 @@ def themes(application: Application) -> dict[str, Any]:
 def declarations(application: Application) -> dict[str, Any]:
     """Whether each declaration of the call is confirmed, by code."""
     confirmed = set(application.confirmations.values_list("declaration_id", flat=True))
-    return {row.code: row.pk in confirmed for row in application.call.declarations.all()}
+    return {row.code: row.pk in confirmed for row in application.call.declarations.current()}
 
 
 def description(attachment: Attachment) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def call_of(request: HttpRequest, year: int) -> HttpResponse:
             "questions": found.questions.select_related("criterion").order_by(
                 "section__position", "position"
             ),
-            "declarations": found.declarations.all(),
+            "declarations": found.declarations.current(),
             "faq": found.faq.all(),
         },
     )

@@ -14,7 +14,7 @@ from ..models import Application, Snapshot, User
 from ..records import journal, letters
 from ..refusals import check
 from ..statuses import Status, move
-from .locking import lock
+from .locking import hold_call, lock
 
 
 class Problem(NamedTuple):
@@ -83,6 +83,7 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
     which answers a request for changes. Raises NotAllowed outside the window or while something
     is missing.
     """
+    hold_call(application.call_id)
     application = lock(application)
     check(rules.may_edit(by, application), _("Only owners and editors can hand in."))
     earlier = application.snapshots.filter(idempotency_key=once).first()

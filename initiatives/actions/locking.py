@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from .. import rules, window
@@ -20,6 +21,15 @@ def lock(application: Application) -> Application:
         .select_related("call", "initiative")
         .get(pk=application.pk)
     )
+
+
+def hold_call(call_id: int) -> None:
+    """Keep the form and the dates of a call as they are until the transaction ends. One query.
+
+    Any number of applicants hold it at once; the office waits with a change until they are done.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM initiatives_call WHERE id = %s FOR SHARE", [call_id])
 
 
 def lock_to_write(application: Application, page: str, *, by: User, at: datetime) -> Application:

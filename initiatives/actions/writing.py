@@ -294,7 +294,7 @@ def confirm(
     given = {code: code in wanted for code in stored}
     if not shown.is_news(seen, stored=stored, given=given):
         return
-    declarations = [d for d in application.call.declarations.all() if d.code in wanted]
+    declarations = [d for d in application.call.declarations.current() if d.code in wanted]
     application.confirmations.exclude(declaration__in=declarations).delete()
     for declaration in declarations:
         Confirmation.objects.get_or_create(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets import DeclarationQuerySet
 from .call import Call, Criterion
 from .local_text import LocalText
 
@@ -95,6 +96,8 @@ class Declaration(models.Model):
     text = LocalText(_("text"))
     required = models.BooleanField(_("must be confirmed"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("declaration")

@@ -172,7 +172,7 @@ def themes(request: SignedIn, key: UUID) -> HttpResponse:
 def declarations(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     form = DeclarationsForm(
-        application.call.declarations.all(),
+        application.call.declarations.current(),
         typed(request),
         initial=shown.declarations(application),
     )

@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("verwaltung/", include("awards.office_urls", namespace="office")),
     path("konto/uebersicht/", account.account, name="account"),
     path("konto/sprache/", account.language, name="account_language"),
+    path("konto/erinnerungen/", account.reminders, name="account_reminders"),
     path("konto/weiter/", account.onward, name="onward"),
     path("konto/login/", RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)),
     re_path(r"^konto/password/", page_not_found, {"exception": Http404("There are no passwords.")}),

@@ -311,6 +311,20 @@ class LanguageForm(PlainForm):
     )
 
 
+class RemindersForm(PlainForm):
+    """Whether a person is reminded before a deadline."""
+
+    hide_optional = True
+
+    wanted = forms.BooleanField(
+        # Translators: de: „An Entwürfe erinnern“
+        label=_("Remind me of drafts"),
+        # Translators: de: „Zwei Wochen, eine Woche und einen Tag vor dem Bewerbungsschluss.“
+        help_text=_("Two weeks, one week and one day before the deadline."),
+        required=False,
+    )
+
+
 class ExclusionForm(PlainForm):
     reason = TextField(
         label=_("Ground of the exclusion"),

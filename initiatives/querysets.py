@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from . import rules
 from .names import sort_key
@@ -106,6 +107,12 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def admitted(self) -> Self:
         return self.filter(status=Status.ADMITTED)
+
+    def written_at(self, at: datetime) -> Self:
+        """Drafts and those opened again, as long as their own or the call's deadline lies ahead."""
+        closes = Coalesce("own_closes_at", "call__closes_at")
+        unfinished = Q(status=Status.DRAFT) | Q(reopened_at__isnull=False)
+        return self.alias(closes=closes).filter(unfinished, closes__gt=at)
 
     def with_card(self) -> Self:
         """With initiative and declared criteria, for lists: two more queries, whatever the rows."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import clock
+from . import actions, clock
+from .models import Application
 from .records import letters
 
 # Again after 3, 9, 27 … seconds; ten repetitions fill 24.6 hours, then the office looks.
@@ -33,3 +34,18 @@ async def retry_letters_of_dead_workers(context: JobContext, timestamp: int) -> 
 @app.task(name="forget_secrets", pass_context=False)
 def forget_secrets(timestamp: int) -> None:
     letters.forget_secrets(at=clock.now())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="remind_of_drafts", pass_context=False)
+def remind_of_drafts(timestamp: int) -> None:
+    """One job an application, so that one that fails keeps nobody else from a letter."""
+    for application in actions.to_remind(at=clock.now()):
+        app.configure_task("remind_of_draft").defer(application_id=application.pk)
+
+
+@app.task(name="remind_of_draft", retry=PATIENCE, pass_context=False)
+def remind_of_draft(*, application_id: int) -> None:
+    application = Application.objects.filter(pk=application_id).first()
+    if application is not None:  # else it was deleted meanwhile
+        actions.remind(application, at=clock.now())

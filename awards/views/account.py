@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from initiatives import actions, clock
 from initiatives.access import SignedIn
-from initiatives.forms import LanguageForm
+from initiatives.forms import LanguageForm, RemindersForm
 from initiatives.models import Application, Call
 from initiatives.rules import is_office
 from jury.models import Juror
@@ -49,6 +49,7 @@ def account(request: SignedIn) -> HttpResponse:
             "now": at,
             "open": bool(call and call.accepts(at)),
             "form": LanguageForm(initial={"language": request.user.language}),
+            "reminders": RemindersForm(initial={"wanted": request.user.wants_reminders}),
         },
     )
 
@@ -63,6 +64,24 @@ def language(request: SignedIn) -> HttpResponse:
         messages.success(request, _("The language of your letters is stored."))
     else:
         messages.error(request, _("Choose one of the languages"))
+    return redirect("account")
+
+
+@require_POST
+@login_required
+def reminders(request: SignedIn) -> HttpResponse:
+    """Whether letters remind of drafts."""
+    form = RemindersForm(request.POST)
+    wanted = form.is_valid() and form.cleaned_data["wanted"]
+    actions.remind_me(wanted, by=request.user)
+    messages.success(
+        request,
+        # Translators: de: „Wir erinnern Sie an Entwürfe.“
+        _("We remind you of drafts.")
+        if wanted
+        # Translators: de: „Wir erinnern Sie nicht mehr an Entwürfe.“
+        else _("We no longer remind you of drafts."),
+    )
     return redirect("account")
 
 

@@ -3,8 +3,9 @@
 from .changes import Point, extend, request_changes, take_back_request
 from .files import attach, describe, detach
 from .handing_in import problems, reopen, submit, withdraw
-from .people import write_to_in
+from .people import remind_me, write_to_in
 from .posting import send_again
+from .reminding import remind, to_remind
 from .screening import admit, exclude
 from .writing import (
     AnswerConflict,
@@ -30,6 +31,8 @@ __all__ = [
     "exclude",
     "extend",
     "problems",
+    "remind",
+    "remind_me",
     "reopen",
     "request_changes",
     "save_answers",
@@ -39,6 +42,7 @@ __all__ = [
     "start",
     "submit",
     "take_back_request",
+    "to_remind",
     "withdraw",
     "write_to_in",
 ]

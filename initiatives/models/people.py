@@ -32,6 +32,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language of letters"), max_length=5, default="de")
+    wants_reminders = models.BooleanField(
+        # Translators: de: „Erinnerungen an Entwürfe“
+        _("reminders of drafts"),
+        default=True,
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     deleted_at = models.DateTimeField(
@@ -64,6 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if self.deleted_at:
+            # Translators: de: „Gelöschtes Konto“
+            return str(_("Deleted account"))
         return self.name or self.email
 
     def get_full_name(self) -> str:

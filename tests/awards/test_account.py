@@ -93,6 +93,30 @@ def test_the_language_is_chosen_by_who_is_signed_in(client, db):
     assert client.get(LANGUAGE).status_code == 405
 
 
+# -- Reminders -----------------------------------------------------------------------------------
+
+REMINDERS = "/en/konto/erinnerungen/"
+
+
+def test_people_switch_reminders_off_and_on(client, make):
+    person, other = make.user(), make.user()
+    client.force_login(person)
+    assert client.get(ACCOUNT).context["reminders"]["wanted"].value() is True
+    page = client.post(REMINDERS, {}, follow=True)
+    assert "We no longer remind you of drafts." in page.content.decode()
+    assert page.context["reminders"]["wanted"].value() is False
+    page = client.post(REMINDERS, {"wanted": "on"}, follow=True)
+    assert "We remind you of drafts." in page.content.decode()
+    assert page.context["reminders"]["wanted"].value() is True
+    other.refresh_from_db()
+    assert other.wants_reminders is True
+
+
+def test_reminders_are_switched_by_who_is_signed_in(client, db):
+    assert client.post(REMINDERS, {}).status_code == 302
+    assert client.get(REMINDERS).status_code == 405
+
+
 # -- The mail of a demonstration -----------------------------------------------------------------
 
 

@@ -232,6 +232,17 @@ class SectionForm(PlainForm):
         }
 
 
+class OneFieldForm(forms.Form):
+    """What the browser sends beside a text, to save one field while somebody types."""
+
+    page = forms.ChoiceField(choices=[(one, one) for one in ("section", "initiative", "contact")])
+    field = forms.SlugField()
+    writer = forms.UUIDField()
+    version = forms.IntegerField(min_value=0, required=False)
+    seen = forms.CharField(required=False)
+    page_seen = forms.CharField(required=False)
+
+
 class DescriptionForm(PlainForm):
     """What belongs to a picture. One without description is stored, but not handed in."""
 

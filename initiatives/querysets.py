@@ -102,6 +102,13 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """
         return _visible(self, user)
 
+    def locked_by(self, user: User) -> Self:
+        """Those of the user's initiatives, locked, with call, initiative and the user's role."""
+        own = self.filter(initiative__memberships__user=user).annotate(
+            role_of=models.Value(user.pk), role=models.F("initiative__memberships__role")
+        )
+        return own.select_related("call", "initiative").select_for_update(of=("self",))
+
     def handed_in(self) -> Self:
         return self.filter(status__in=HANDED_IN)
 

@@ -34,7 +34,9 @@ def may_administer(user: User | AnonymousUser) -> bool:
 
 
 def membership_role(user: User, application: Application) -> str:
-    """owner, editor, reader or "". One query."""
+    """owner, editor, reader or "". One query, unless it was found along with the application."""
+    if application.__dict__.get("role_of") == user.pk:
+        return application.__dict__["role"] or ""
     row = (
         application.initiative.memberships.filter(user=user).values_list("role", flat=True).first()
     )

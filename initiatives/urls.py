@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applying, files, sections
+from .views import applying, files, saving, sections
 
 app_name = "apply"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:key>/abschnitt/<slug:slug>/", sections.section, name="section"),
     path("<uuid:key>/anlagen/", files.files, name="files"),
     path("<uuid:key>/erklaerungen/", sections.declarations, name="declarations"),
+    path("<uuid:key>/speichern/", saving.saving, name="save"),
     path("<uuid:key>/pruefen/", applying.check, name="check"),
     path("<uuid:key>/einreichen/", applying.submit, name="submit"),
 ]

@@ -9,7 +9,8 @@ from urllib.parse import urlencode, urlsplit
 from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -56,6 +57,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     signed_in = request.user.is_authenticated
     if not match or match.namespace not in WRITTEN or foreign:
         return render(request, "403_csrf.html", status=403)
+    if request.headers.get("Accept") == "application/json":
+        return _in_json(request, signed_in=signed_in)
     typed, back = _typed(request), _back(request)
     if not typed and not signed_in:
         return redirect_to_login(back)
@@ -66,6 +69,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     response = render(request, "403_typed.html", context, status=403)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _in_json(request: HttpRequest, *, signed_in: bool) -> HttpResponse:
+    """For a script that saves while somebody types: whoever is signed in goes on with a new token.
+
+    Only pages of this site can read it.
+    """
+    if not signed_in:
+        return JsonResponse({"state": "signed_out"}, status=403)
+    return JsonResponse({"state": "outdated", "token": get_token(request)}, status=403)
 
 
 def _back(request: HttpRequest) -> str:

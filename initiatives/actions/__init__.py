@@ -6,22 +6,26 @@ from .handing_in import problems, reopen, submit, withdraw
 from .people import remind_me, write_to_in
 from .posting import send_again
 from .reminding import remind, to_remind
-from .screening import admit, exclude
-from .writing import (
+from .saving import (
     AnswerConflict,
     Saved,
-    confirm,
-    declare,
+    SavedAnswer,
+    Seen,
+    save_answer,
     save_answers,
     save_contact,
+    save_field,
     save_initiative,
-    start,
 )
+from .screening import admit, exclude
+from .writing import confirm, declare, start
 
 __all__ = [
     "AnswerConflict",
     "Point",
     "Saved",
+    "SavedAnswer",
+    "Seen",
     "admit",
     "attach",
     "confirm",
@@ -35,8 +39,10 @@ __all__ = [
     "remind_me",
     "reopen",
     "request_changes",
+    "save_answer",
     "save_answers",
     "save_contact",
+    "save_field",
     "save_initiative",
     "send_again",
     "start",

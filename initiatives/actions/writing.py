@@ -1,54 +1,34 @@
-"""Writing an application: nothing typed is lost, nobody overwrites anybody."""
+"""Beginning an application, its themes and its declarations; texts are in `saving`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .. import rules, shown, texts
+from .. import rules, shown
 from ..keys import reference, uuid7
 from ..models import (
-    Answer,
     Application,
     Call,
     Confirmation,
     DeclaredCriterion,
     Initiative,
     Membership,
-    Question,
     User,
 )
 from ..names import slug, sort_key
 from ..records import journal
-from ..refusals import NotAllowed, check
+from ..refusals import check
 from ..statuses import Status
-from .locking import check_may_write, lock, lock_to_write, not_asked_for
+from .locking import lock_to_write
 
 MAX_DRAFTS = 10  # of one owner in one call
-
-
-class AnswerConflict(NamedTuple):
-    """Somebody else saved this answer meanwhile; nothing is overwritten."""
-
-    question: Question
-    theirs: str
-    yours: str
-    saved_by: str
-    saved_at: datetime
-    version: int
-
-
-class Saved(NamedTuple):
-    """The versions now stored, by question code, and what could not be stored."""
-
-    versions: dict[str, int]
-    conflicts: list[AnswerConflict]
 
 
 @transaction.atomic
@@ -110,13 +90,14 @@ def _found(values: Mapping[str, Any], *, key: UUID, by: User, is_demo: bool) -> 
     known = {name: values[name] for name in shown.PROFILE if name in values}
     name = f"{slug(known['name'])[:70]}-{uuid7().hex[-8:]}"
     initiative = Initiative(key=key, is_demo=is_demo, slug=name)
-    _fill(initiative, known)
+    fill(initiative, known)
     initiative.save()
     Membership.objects.create(initiative=initiative, user=by, role=Membership.Role.OWNER)
     return initiative
 
 
-def _fill(initiative: Initiative, values: Mapping[str, Any]) -> None:
+def fill(initiative: Initiative, values: Mapping[str, Any]) -> None:
+    """Set what of the profile is in `values`, and what is searched and sorted by."""
     for name in shown.PROFILE:
         if name in values:
             setattr(initiative, name, values[name])
@@ -131,115 +112,6 @@ def _free_number(call: Call) -> str:
         number = reference(call.year)
         if not Application.objects.filter(number=number).exists():
             return number
-
-
-@transaction.atomic
-def save_initiative(
-    application: Application,
-    values: Mapping[str, Any],
-    *,
-    by: User,
-    at: datetime,
-    seen: str | None = None,
-) -> None:
-    """Store the profile of the initiative, as part of its draft. Raises Stale, see `shown`."""
-    application = lock_to_write(application, "initiative", by=by, at=at)
-    initiative = Initiative.objects.select_for_update().get(pk=application.initiative_id)
-    check(
-        not initiative.is_listed,
-        _("The profile of a listed initiative is changed by the office; write to it."),
-    )
-    stored = shown.profile(initiative)
-    given = {name: values.get(name, value) for name, value in stored.items()}
-    if not shown.is_news(seen, stored=stored, given=given):
-        return
-    _fill(initiative, values)
-    initiative.save()
-    touch(application, at)
-
-
-@transaction.atomic
-def save_contact(
-    application: Application,
-    values: Mapping[str, Any],
-    *,
-    by: User,
-    at: datetime,
-    seen: str | None = None,
-) -> None:
-    """Store whom the office asks. Raises Stale, see `shown`."""
-    application = lock_to_write(application, "contact", by=by, at=at)
-    given = {name: values[name] for name in shown.CONTACT}
-    if not shown.is_news(seen, stored=shown.contact(application), given=given):
-        return
-    for name, value in given.items():
-        setattr(application, name, value)
-    application.save(update_fields=shown.CONTACT)
-    touch(application, at)
-
-
-@transaction.atomic
-def save_answers(
-    application: Application,
-    answers: Mapping[str, tuple[str, int]],
-    *,
-    by: User,
-    at: datetime,
-    seen: Mapping[str, str] | None = None,
-) -> Saved:
-    """Store texts by question code, each with the version its writer saw (0: no answer yet).
-
-    `seen` holds `texts.digest` of what was shown, by code: a text that its writer left as it was
-    is skipped. A text is stored however long it is: a limit hinders handing in, not saving. One
-    that somebody else saved meanwhile is left as it is and comes back as a conflict with both.
-    """
-    application = lock(application)
-    allowed = check_may_write(application, "section", by=by, at=at)
-    questions = {
-        question.code: question
-        for question in Question.objects.filter(call_id=application.call_id, code__in=answers)
-    }
-    stored = {
-        answer.question_id: answer
-        for answer in application.answers.filter(question__in=questions.values()).select_related(
-            "saved_by"
-        )
-    }
-    saved = Saved({}, [])
-    for code, (typed, version) in answers.items():
-        question = questions.get(code)
-        if question is None:
-            raise NotAllowed(_("This question is not part of the call."))
-        text, answer = texts.clean(typed), stored.get(question.pk)
-        shown = (seen or {}).get(code) or (texts.digest("") if version == 0 else "")
-        if texts.digest(text) == shown or text == (answer.text if answer else ""):
-            saved.versions[code] = answer.version if answer else 0
-            continue
-        check(allowed.allows("section", code), not_asked_for())
-        if answer is None:
-            Answer.objects.create(
-                application=application, question=question, text=text, saved_at=at, saved_by=by
-            )
-            saved.versions[code] = 1
-        elif answer.version != version:
-            saved.conflicts.append(
-                AnswerConflict(
-                    question,
-                    answer.text,
-                    text,
-                    str(answer.saved_by or ""),
-                    answer.saved_at,
-                    answer.version,
-                )
-            )
-            saved.versions[code] = answer.version
-        else:
-            answer.text, answer.version = text, answer.version + 1
-            answer.saved_at, answer.saved_by = at, by
-            answer.save()
-            saved.versions[code] = answer.version
-    touch(application, at)
-    return saved
 
 
 @transaction.atomic

@@ -38,17 +38,25 @@ def _answer(
     *,
     at: datetime,
     template: str = "initiatives/form.html",
+    stored: Callable[[], Mapping[str, Any]] | None = None,
     **extra: Any,
 ) -> HttpResponse:
-    """Save a valid form and go on; else show it again with all that was typed."""
+    """Save a valid form and go on; else show it again with all that was typed.
+
+    A page that can say what is `stored` saves field by field: a mistake in one does not hold up
+    the others.
+    """
     status, digest, news = 200, seen(request) or shown.digest(form.initial), []
-    if form.is_bound and form.is_valid():
+    partly = bool(form.is_bound and not form.is_valid() and stored and form.cleaned_data)
+    if form.is_bound and (partly or form.is_valid()):
         try:
             save()
-            return _onward(request, application, name)
+            if not partly:
+                return _onward(request, application, name)
+            digest = shown.digest(stored() if stored else {})
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
-            status = 409
+            status, partly = 409, False
             if isinstance(refusal, Stale):
                 digest, news = shown.digest(refusal.stored), meanwhile(form, refusal.stored)
     tasks = tasklist.outline(application, questions_for(application))
@@ -58,7 +66,7 @@ def _answer(
     return render(
         request,
         template,
-        {**context, "form": form, "seen": digest, "meanwhile": news, **extra},
+        {**context, "form": form, "seen": digest, "meanwhile": news, "partly": partly, **extra},
         status=status,
     )
 
@@ -126,6 +134,7 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
         ),
         at=at,
         template="initiatives/profile.html",
+        stored=lambda: shown.profile(find(request, key).initiative),
         listed=listed,
     )
 
@@ -143,6 +152,7 @@ def contact(request: SignedIn, key: UUID) -> HttpResponse:
             application, form.cleaned_data, by=request.user, at=at, seen=seen(request)
         ),
         at=at,
+        stored=lambda: shown.contact(find(request, key)),
     )
 
 

@@ -55,8 +55,9 @@ def test_the_same_text_again_changes_nothing(make, draft):
 
 
 def test_text_is_stored_clean(make, draft):
-    save(make, draft, title=("Mu\u0308ll\u00ader\r\nTal", 0))
-    assert stored(draft) == {"title": ("Müller\nTal", 1)}
+    typed = "Mu\u0308ll\u00ader\r\nTal"
+    save(make, draft, title=(typed, 0), summary=(typed, 0))
+    assert stored(draft) == {"title": ("Müller Tal", 1), "summary": ("Müller\nTal", 1)}
 
 
 def test_a_text_over_its_limit_is_stored_whole(make, draft):

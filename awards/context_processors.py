@@ -71,6 +71,8 @@ def _navigation(area: str, path: str) -> list[Entry]:
             (_("Result"), "office:standings"),
             (_("Decisions"), "office:decisions"),
             (_("Release"), "office:release"),
+            # Translators: de: „Rückmeldungen“
+            (_("Feedback"), "office:feedback"),
             (_("Letters"), "office:letters"),
             (_("Journal"), "office:journal"),
         ],

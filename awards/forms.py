@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import berlin
 from initiatives.forms import LineField, PlainForm, TextField
-from initiatives.models import Application, Call, Local
+from initiatives.models import Application, Call, Criterion, Local
 from initiatives.refusals import NotAllowed
 
 from . import announcing
+from .actions.giving_feedback import FEEDBACK_LIMIT
 from .models import Prize, Release
 
 
@@ -66,6 +68,24 @@ class DecisionForm(PlainForm):
     def statement(self) -> Local:
         texts = {"de": self.cleaned_data["statement_de"], "en": self.cleaned_data["statement_en"]}
         return Local({language: text for language, text in texts.items() if text.strip()})
+
+
+class FeedbackForm(PlainForm):
+    """What the initiative reads on each criterion."""
+
+    hide_optional = True
+
+    def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for criterion in criteria:
+            self.fields[criterion.code] = TextField(
+                label=str(criterion.name),
+                max_length=FEEDBACK_LIMIT,
+                required=False,
+                widget=forms.Textarea(
+                    attrs={"rows": 6, "data-limit": FEEDBACK_LIMIT, "data-count": ""}
+                ),
+            )
 
 
 class ReleaseForm(PlainForm):

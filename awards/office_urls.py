@@ -5,7 +5,7 @@ from django.urls import path
 from initiatives.views import office as records
 from jury.views import office as judging
 
-from .views import office
+from .views import feedback, office
 
 app_name = "office"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("veroeffentlichung/", office.release, name="release"),
     path("veroeffentlichung/bestaetigen/", office.confirm, name="confirm"),
     path("veroeffentlichung/anhalten/", office.revoke, name="revoke"),
+    path("rueckmeldungen/", feedback.overview, name="feedback"),
+    path("rueckmeldungen/freigeben/", feedback.release, name="release_feedback"),
+    path("rueckmeldungen/<uuid:key>/", feedback.write, name="feedback_of"),
     path("briefe/", records.letters, name="letters"),
     path("briefe/<uuid:key>/", records.letter, name="letter"),
     path("briefe/<uuid:key>/erneut/", records.send_again, name="send_again"),

@@ -41,7 +41,7 @@ def of(call: Call | None, *, at: datetime, user: User, sheets: dict[str, int]) -
         found += _readers(call)
         found += _sheets(call, at, sheets["expected"] - sheets["finished"])
         if call.judging_until and at >= call.judging_until:
-            found += _outcome(call, user)
+            found += _outcome(call, user, at)
     return sorted(found, key=lambda todo: todo.mark != "overdue")
 
 
@@ -143,7 +143,7 @@ def _sheets(call: Call, at: datetime, missing: int) -> Iterator[Todo]:
         )
 
 
-def _outcome(call: Call, user: User) -> Iterator[Todo]:
+def _outcome(call: Call, user: User, at: datetime) -> Iterator[Todo]:
     """From the decision to the release: only the next step."""
     release = Release.objects.filter(call=call).first()
     if not Decision.objects.filter(prize__call=call).exists():
@@ -174,6 +174,8 @@ def _outcome(call: Call, user: User) -> Iterator[Todo]:
             reverse("office:release"),
             _("Look at it"),
         )
+    elif call.ceremony_at and at >= call.ceremony_at and release.embargo_until <= at:
+        yield from _feedback(call, at)
     elif release.laureates.exclude(application__status=Status.ADMITTED).exists():
         yield Todo(
             "overdue",
@@ -182,4 +184,31 @@ def _outcome(call: Call, user: User) -> Iterator[Todo]:
             _("An application that is to be announced is no longer admitted."),
             reverse("office:release"),
             _("Look at it"),
+        )
+
+
+def _feedback(call: Call, at: datetime) -> Iterator[Todo]:
+    """After the ceremony: until every judged application has its feedback."""
+    admitted = call.applications.admitted()
+    waiting = admitted.filter(feedback=None) | admitted.filter(feedback__released_at=None)
+    if count := waiting.count():
+        late = bool(call.feedback_at and at >= call.feedback_at)
+        yield Todo(
+            "overdue" if late else "open",
+            # Translators: de: „Rückmeldung“
+            _("overdue") if late else _("feedback"),
+            ngettext(
+                # Translators: de: „Rückmeldung an %(n)d Bewerbung schreiben“,
+                # „Rückmeldungen an %(n)d Bewerbungen schreiben“
+                "Write the feedback to %(n)d application",
+                "Write the feedback to %(n)d applications",
+                count,
+            )
+            % {"n": count},
+            # Translators: de: „Aus dem, was die Jury dafür freigegeben hat; alle
+            # erhalten sie zugleich.“
+            _("From what the jury wrote for it; all receive it at the same time."),
+            reverse("office:feedback"),
+            # Translators: de: „Schreiben“
+            _("Write"),
         )

@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
-from .views import account, demo, gallery, health, public
+from .views import account, demo, feedback, gallery, health, public
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("preistraeger/<int:year>/<slug:slug>/", public.laureate, name="laureate"),
     path("initiativen/", public.directory, name="directory"),
     path("initiativen/<slug:slug>/", public.initiative, name="initiative"),
+    path("bewerbungen/<uuid:key>/rueckmeldung/", feedback.read, name="feedback"),
     path("bewerbungen/", include("initiatives.urls", namespace="apply")),
     path("jury/", include("jury.urls", namespace="jury")),
     path("verwaltung/", include("awards.office_urls", namespace="office")),

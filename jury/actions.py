@@ -163,10 +163,13 @@ def save_score(
     at: datetime,
     points: int | None,
     reason: str = "",
+    for_applicant: str = "",
     abstained: bool = False,
     seen: int = 0,
 ) -> Score:
-    """Store points and reason on one declared criterion; the first score begins the sheet.
+    """Store points and texts on one declared criterion; the first score begins the sheet.
+
+    `reason` stays with the jury; `for_applicant` may reach the initiative, without a name.
 
     `seen` is the version the writer's form showed (0: none). Raises NotAllowed for points off the
     scale, an undeclared criterion or a finished sheet, and Overwritten if the score was changed
@@ -186,7 +189,8 @@ def save_score(
     check(not sheet.finished_at, _("This sheet is finished. Reopen it to change it."))
     if new:
         journal.record("sheet.begun", about=assignment, by=by, at=at)
-    reason, stored = texts.clean(reason), sheet.scores.filter(criterion=criterion).first()
+    reason, for_applicant = texts.clean(reason), texts.clean(for_applicant)
+    stored = sheet.scores.filter(criterion=criterion).first()
     if stored is None:
         return Score.objects.create(
             sheet=sheet,
@@ -194,22 +198,27 @@ def save_score(
             points=None if abstained else points,
             abstained=abstained,
             reason=reason,
+            for_applicant=for_applicant,
             saved_at=at,
         )
-    wanted = (None if abstained else points, abstained, reason)
-    if (stored.points, stored.abstained, stored.reason) == wanted:
+    wanted = (None if abstained else points, abstained, reason, for_applicant)
+    if (stored.points, stored.abstained, stored.reason, stored.for_applicant) == wanted:
         return stored
     if stored.version != seen:
         raise Overwritten(
             _("You changed this score in another window meanwhile. Both versions are shown."),
-            theirs=f"{'–' if stored.points is None else stored.points} · {stored.reason}",
-            yours=f"{'–' if points is None else points} · {reason}",
+            theirs=_in_words(stored.points, stored.reason, stored.for_applicant),
+            yours=_in_words(points, reason, for_applicant),
             version=stored.version,
         )
-    stored.points, stored.abstained, stored.reason = wanted
+    stored.points, stored.abstained, stored.reason, stored.for_applicant = wanted
     stored.version, stored.saved_at = stored.version + 1, at
     stored.save()
     return stored
+
+
+def _in_words(points: int | None, *said: str) -> str:
+    return " · ".join(["–" if points is None else str(points), *filter(None, said)])
 
 
 def judged(application: Application) -> list[Criterion]:
@@ -222,7 +231,7 @@ def judged(application: Application) -> list[Criterion]:
 
 
 class Gap(NamedTuple):
-    """What a sheet lacks: at which criterion, in which field (points, reason), in words."""
+    """What a sheet lacks: at which criterion, in which field of `ScoreForm`, in words."""
 
     criterion: Criterion
     field: str
@@ -251,6 +260,13 @@ def gaps(assignment: Assignment) -> list[Gap]:
                 "limit": REASON_LIMIT,
             }
             found.append(Gap(criterion, "reason", words))
+        if len(score.for_applicant) > REASON_LIMIT:
+            # Translators: de: „Kürzen Sie die Rückmeldung zu „%(name)s“ auf %(limit)d Zeichen.“
+            words = _("Shorten the feedback on “%(name)s” to %(limit)d characters.") % {
+                "name": criterion.name,
+                "limit": REASON_LIMIT,
+            }
+            found.append(Gap(criterion, "for_applicant", words))
     return found
 
 

@@ -65,6 +65,13 @@ class ScoreForm(PlainForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "data-limit": REASON_LIMIT, "data-count": ""}),
     )
+    for_applicant = forms.CharField(
+        # Translators: de: „Rückmeldung an die Initiative“
+        label=_("Feedback to the initiative"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2, "data-limit": REASON_LIMIT, "data-count": ""}),
+    )
     version = forms.IntegerField(initial=0, min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -73,7 +80,12 @@ class ScoreForm(PlainForm):
         initial: dict[str, Any] = {"version": 0}
         if score:
             given = NO_JUDGEMENT if score.abstained else score.points
-            initial = {"points": given, "reason": score.reason, "version": score.version}
+            initial = {
+                "points": given,
+                "reason": score.reason,
+                "for_applicant": score.for_applicant,
+                "version": score.version,
+            }
         super().__init__(*args, initial=initial, prefix=f"c{criterion.pk}", **kwargs)
         self.criterion, self.score, self.points_max = criterion, score, points_max
         field = self.fields["points"]
@@ -94,6 +106,7 @@ class ScoreForm(PlainForm):
             "points": int(given) if given not in ("", NO_JUDGEMENT) else None,
             "abstained": given == NO_JUDGEMENT,
             "reason": self.cleaned_data["reason"],
+            "for_applicant": self.cleaned_data["for_applicant"],
             "seen": self.cleaned_data.get("version") or 0,
         }
 
@@ -105,7 +118,8 @@ class ScoreForm(PlainForm):
     def is_empty(self) -> bool:
         """Nothing was given, and nothing was stored before."""
         values = self.values()
-        given = values["points"] is not None or values["abstained"] or values["reason"]
+        said = values["reason"] or values["for_applicant"]
+        given = values["points"] is not None or values["abstained"] or said
         return not given and self.score is None
 
 

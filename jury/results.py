@@ -71,3 +71,19 @@ def _order(row: Row) -> tuple[int, str]:
         row.standing.place if row.standing else 10**9,
         row.application.initiative.sort_name,
     )
+
+
+def feedback_of(application: Application) -> dict[int, list[str]]:
+    """What jurors wrote to the initiative on finished sheets, by criterion. One query.
+
+    In the order of the texts themselves: it tells nobody which text is whose, and which two are
+    by the same juror.
+    """
+    found: dict[int, list[str]] = {}
+    rows = Score.objects.filter(
+        sheet__application=application, sheet__finished_at__isnull=False
+    ).exclude(for_applicant="")
+    said = rows.values_list("criterion_id", "for_applicant").distinct()
+    for criterion, text in said.order_by("for_applicant"):
+        found.setdefault(criterion, []).append(text)
+    return found

@@ -66,7 +66,7 @@ def fill(*, phase: str, at: datetime) -> None:
     people.join(data["people"], users, {entry.slug: entry.initiative for entry in entries})
     admitted = [entry for entry in entries if entry.row["fate"] == "admitted"]
     jury = bench.sit(seats, data, admitted, seed=SEED)
-    deck = judging.Deck(data["reasons"], SEED)
+    deck = judging.Deck(data["reasons"], data["feedback"], SEED)
     timeline.live(
         [
             *(step for entry in entries for step in entry.steps(_sections(call), SEED)),

@@ -22,25 +22,39 @@ JUDGING_SEEN = timedelta(days=11)
 BANDS = {"low": range(5), "middle": range(5, 8), "high": range(8, 11)}
 
 
+ADVISED = 0.6
+Pools = Mapping[str, Mapping[str, list[str]]]
+
+
+def _band(points: int) -> str:
+    return next(name for name, span in BANDS.items() if points in span)
+
+
 class Mark(NamedTuple):
     """What a juror will give on one criterion."""
 
     criterion: Criterion
     points: int
     reason: str
+    for_applicant: str
 
 
 class Deck:
     """Reasons drawn like cards: none twice on a case, none twice running by a juror."""
 
-    def __init__(self, pools: Mapping[str, Mapping[str, list[str]]], seed: str) -> None:
+    def __init__(self, pools: Pools, advice: Pools, seed: str) -> None:
         self.chance = random.Random(seed)  # noqa: S311
-        self.pools = pools
+        self.pools, self.advice = pools, advice
         self.piles: dict[tuple[str, str], list[str]] = {}
         self.said: dict[object, set[str]] = {}
 
+    def advise(self, code: str, points: int, *, case: str, juror: str) -> str:
+        """What a juror writes to the initiative, "" for two in five; the other cards stay."""
+        chance = random.Random(f"{case} {juror} {code}")  # noqa: S311
+        return chance.choice(self.advice[code][_band(points)]) if chance.random() < ADVISED else ""
+
     def draw(self, code: str, points: int, *, case: str, juror: str) -> str:
-        band = next(name for name, span in BANDS.items() if points in span)
+        band = _band(points)
         reasons = self.pools[code][band]
         pile = self.piles.setdefault((code, band), [])
         if len(pile) < len(reasons):
@@ -95,7 +109,8 @@ class Desk:
             opinion = entry.row["quality"][code] - self.reader.severity
             points = min(max(round(self.chance.gauss(opinion, NOISE)), 0), 10)
             reason = deck.draw(code, points, case=entry.slug, juror=self.user.email)
-            marks.append(Mark(self.criteria[code], points, reason))
+            advice = deck.advise(code, points, case=entry.slug, juror=self.user.email)
+            marks.append(Mark(self.criteria[code], points, reason, advice))
         return marks
 
     def steps(self) -> Iterator[Step]:
@@ -154,6 +169,7 @@ class Desk:
             at=at,
             points=mark.points,
             reason=mark.reason,
+            for_applicant=mark.for_applicant,
             seen=1,  # a score that was begun is completed; without one it does not count
         )
 

@@ -26,6 +26,10 @@ WORDS: dict[str, str | Promise] = {
     "decision.recorded": _("Decision recorded"),
     "decision.retracted": _("Decision taken back"),
     "demo.filled": _("Demonstration filled"),
+    # Translators: de: „Rückmeldungen freigegeben“
+    "feedback.released": _("Feedback released"),
+    # Translators: de: „Rückmeldung geschrieben“
+    "feedback.written": _("Feedback written"),
     "initiative.loaded": _("Directory loaded"),
     "juror.declared_conflict": _("Conflict of interest declared"),
     "juror.declared_impartial": _("Impartiality declared"),

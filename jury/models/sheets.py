@@ -51,7 +51,14 @@ class Score(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
     points = models.PositiveSmallIntegerField(_("points"), null=True, blank=True)
     abstained = models.BooleanField(_("no judgement possible"), default=False)
-    reason = models.TextField(_("reason"), blank=True)
+    reason = models.TextField(_("reason"), blank=True, help_text=_("For the jury only."))
+    for_applicant = models.TextField(
+        _("feedback to the applicant"),
+        blank=True,
+        help_text=_(
+            "Passed on after the ceremony, edited by the office, without the juror's name."
+        ),
+    )
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(_("saved"))
 

@@ -176,7 +176,7 @@ def _undeclared(request: SignedIn, cards: list[Anchored]) -> list[Refusal]:
     judged = {card.form.prefix for card in cards}
     sent: dict[str, list[str]] = {}
     for name, value in request.POST.items():
-        match = re.fullmatch(r"(c\d+)-(points|reason)", name)
+        match = re.fullmatch(r"(c\d+)-(points|reason|for_applicant)", name)
         if match and match[1] not in judged and str(value).strip():
             sent.setdefault(match[1], []).append(str(value))
     words = _("The application does not ask to be judged on this.")

@@ -134,6 +134,18 @@ def test_an_older_window_overwrites_nothing_and_brings_both_back(case):
     assert (stored.points, stored.reason) == (8, "Zweitens.")
 
 
+def test_what_goes_to_the_initiative_stands_apart_from_the_reason(case):
+    found = score(case, reason="Nur für uns.", for_applicant="Für Sie.\r\nAlle.")
+    assert (found.reason, found.for_applicant) == ("Nur für uns.", "Für Sie.\nAlle.")
+    score(case, reason="Nur für uns.", for_applicant="Neu.", seen=1)
+    assert Score.objects.get().for_applicant == "Neu."
+    with refused(
+        "You changed this score in another window meanwhile. Both versions are shown.", Overwritten
+    ) as refusal:
+        score(case, reason="Nur für uns.", for_applicant="Anders.", seen=1)
+    assert refusal.value.theirs == "7 · Nur für uns. · Neu."
+
+
 # -- Who and when: the same for everything a juror does to a sheet -------------------------------
 
 DEEDS = {"score": score, "finish": finish, "reopen": reopen}

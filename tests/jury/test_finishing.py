@@ -73,6 +73,14 @@ def test_a_longer_reason_is_saved_but_not_finished(make):
     assert Score.objects.get().reason == "x" * 601
 
 
+def test_a_longer_feedback_is_saved_but_not_finished(make):
+    case = make.assignment()
+    score(case, for_applicant="x" * 601)
+    with refused("Shorten the feedback on “Dekarbonisierung” to 600 characters."):
+        finish(case)
+    assert Score.objects.get().for_applicant == "x" * 601
+
+
 def test_all_gaps_are_known_at_once(make, case):
     score(case, "dm", 7, reason="")
     assert [(gap.criterion.code, gap.field) for gap in actions.gaps(case)] == [

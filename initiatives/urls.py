@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applying, files, saving, sections
+from .views import applying, files, receipts, saving, sections
 
 app_name = "apply"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("anlage/<uuid:key>/entfernen/", files.remove_file, name="remove_file"),
     path("eingang/<uuid:key>/", applying.receipt, name="receipt"),
     path("eingang/<uuid:key>/pdf/", applying.receipt_pdf, name="receipt_pdf"),
+    path("eingang/<uuid:key>/json/", receipts.frozen, name="receipt_json"),
     path("<uuid:key>/", applying.tasks, name="tasks"),
     path("<uuid:key>/initiative/", sections.initiative, name="initiative"),
     path("<uuid:key>/ansprechperson/", sections.contact, name="contact"),

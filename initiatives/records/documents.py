@@ -14,8 +14,10 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import translation
 
+from .. import receipts
 from ..berlin import BERLIN
 from ..models import CarrierType, Snapshot, State
 from ..templatetags.award import exact_time, full_time, grouped
@@ -56,6 +58,8 @@ def receipt(snapshot: Snapshot) -> bytes:
                 "submitted_by": str(snapshot.submitted_by),
                 "moment": [at.year, at.month, at.day, at.hour, at.minute, at.second],
                 "sha256": grouped(snapshot.sha256),
+                "check_address": receipts.address(snapshot),
+                "check_words": f"{settings.BASE_URL}{reverse('check_receipt')}",
                 "call": str(snapshot.application.call),
                 "demo": snapshot.application.call.is_demo,
                 "content": content,

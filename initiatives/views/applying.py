@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, clock, filled, rules, tasklist, window
+from .. import actions, clock, filled, receipts, rules, tasklist, window
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import problems_in
 from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
@@ -225,6 +225,7 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
         "initiatives/receipt.html",
         {
             "snapshot": snapshot,
+            "check_address": receipts.address(snapshot),
             "application": snapshot.application,
             "call": snapshot.application.call,
             "trail": [

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from .models import Application, Question, Snapshot, User
+from .models import Application, Confirmation, Question, Snapshot, User
 from .records import canonical
 
 FORMAT = 1
@@ -104,10 +104,16 @@ def contents(application: Application, *, at: datetime) -> dict[str, Any]:
             {
                 "code": row.declaration.code,
                 "version": row.declaration.version,
-                "text": row.declaration.text.get("de", ""),
+                "text": _confirmed(row),
                 "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
                 "language": row.language,
             }
             for row in application.confirmations.select_related("declaration").order_by("pk")
         ],
     }
+
+
+def _confirmed(row: Confirmation) -> str:
+    """The words that were confirmed: in the language they were read in, as far as they exist."""
+    text = row.declaration.text
+    return str(text.get(row.language) or text.get("de", ""))

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection
 
 from initiatives import snapshots
 from initiatives.keys import uuid7
-from initiatives.models import Answer, Attachment, Initiative, Question, Snapshot
+from initiatives.models import Answer, Attachment, Initiative, Local, Question, Snapshot
 from initiatives.records import canonical
 
 from ..make import DAY, NOON
@@ -165,3 +165,17 @@ def test_a_click_makes_one(application, make):
     snapshots.freeze(application, by=person, at=NOON, once=once)
     with pytest.raises(IntegrityError, match="snapshot_once_a_click"):
         snapshots.freeze(application, by=person, at=NOON, once=once)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("de", "Ich stimme zu."), ("en", "I agree."), ("fr", "Ich stimme zu.")]
+)
+def test_a_declaration_is_frozen_in_the_words_that_were_confirmed(
+    application, make, language, text
+):
+    confirmation = application.confirmations.get()
+    confirmation.declaration.text = Local(de="Ich stimme zu.", en="I agree.")
+    confirmation.declaration.save()
+    application.confirmations.update(language=language)
+    (frozen,) = freeze(application, make).content["declarations"]
+    assert (frozen["text"], frozen["language"]) == (text, language)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applying, files, receipts, saving, sections
+from .views import applying, data, files, receipts, saving, sections
 
 app_name = "apply"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("eingang/<uuid:key>/pdf/", applying.receipt_pdf, name="receipt_pdf"),
     path("eingang/<uuid:key>/json/", receipts.frozen, name="receipt_json"),
     path("<uuid:key>/", applying.tasks, name="tasks"),
+    path("<uuid:key>/verlauf/", data.who_did_what, name="history"),
     path("<uuid:key>/initiative/", sections.initiative, name="initiative"),
     path("<uuid:key>/ansprechperson/", sections.contact, name="contact"),
     path("<uuid:key>/themen/", sections.themes, name="themes"),

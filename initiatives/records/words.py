@@ -8,13 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from ..models import JournalEntry
 
 WORDS: dict[str, str | Promise] = {
+    # Translators: de: „Konto gelöscht“
+    "account.deleted": _("Account deleted"),
     "application.admitted": _("Application admitted"),
+    # Translators: de: „Antworten übernommen“
+    "application.answers_copied": _("Answers copied"),
     "application.assigned": _("Readers assigned"),
     "application.attached": _("File added"),
     "application.changes_requested": _("Changes asked for"),
     "application.changes_taken_back": _("Request for changes taken back"),
     "application.confirmed": _("Declarations confirmed"),
     "application.declared": _("Themes chosen"),
+    # Translators: de: „Entwurf gelöscht“
+    "application.deleted": _("Draft deleted"),
     "application.detached": _("File removed"),
     "application.excluded": _("Application excluded"),
     "application.extended": _("Later deadline granted"),

@@ -61,7 +61,8 @@ def _until_deadline(application: Application, at: datetime) -> Window:
     opens, closes = application.call.opens_at, application.deadline()
     if opens is None or closes is None or not opens <= at < closes + application.call.grace:
         return CLOSED
-    return Window(is_open=True, late_by=max(at - closes, timedelta()))
+    late_by = max(at - closes, timedelta.resolution) if at >= closes else timedelta()
+    return Window(is_open=True, late_by=late_by)
 
 
 def may_reopen(application: Application, at: datetime) -> bool:

@@ -102,7 +102,7 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
         check(False, _closed(application))
     missing = problems(application)
     check(not missing, _("Something is still missing: %(what)s.") % {"what": _listed(missing)})
-    late_by = allowed.late_by // timedelta(seconds=1)
+    late_by = -(-allowed.late_by // timedelta(seconds=1))  # a second that has begun counts
     snapshot = snapshots.freeze(application, by=by, at=at, once=once, late_by=late_by)
     if application.status == Status.DRAFT:
         move(application, Status.SUBMITTED)

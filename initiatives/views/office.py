@@ -81,7 +81,7 @@ def dossier(request: SignedIn, application: Application) -> dict:
 def admit(request: SignedIn, key: UUID) -> HttpResponse:
     application = find(request, key)
     try:
-        actions.admit(application, by=request.user, at=clock.now())
+        actions.admit(application, by=request.user, at=clock.of_database())
         messages.success(
             request, _("%(name)s is admitted.") % {"name": application.initiative.name}
         )

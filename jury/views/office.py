@@ -88,7 +88,7 @@ def exclude(request: SignedIn, key: UUID) -> HttpResponse:
     form = ExclusionForm(request.POST)
     if form.is_valid():
         try:
-            screening.exclude(found, **form.cleaned_data, by=request.user, at=clock.now())
+            screening.exclude(found, **form.cleaned_data, by=request.user, at=clock.of_database())
             messages.success(request, _("%(name)s is excluded.") % {"name": found.initiative.name})
             return redirect("office:application", found.key)
         except NotAllowed as refusal:

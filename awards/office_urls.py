@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from initiatives.views import claims
 from initiatives.views import office as records
 from jury.views import office as judging
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("bewerbungen/<uuid:key>/zulassen/", records.admit, name="admit"),
     path("bewerbungen/<uuid:key>/ausschliessen/", judging.exclude, name="exclude"),
     path("bewerbungen/<uuid:key>/zuteilen/", judging.assign, name="assign"),
+    path("initiativen/anspruch/", claims.claims, name="claims"),
+    path("initiativen/anspruch/<uuid:key>/", claims.office_claim, name="claim"),
     path("jury/", judging.jury, name="jury"),
     path("ergebnis/", judging.standings, name="standings"),
     path("beschluesse/", office.decisions, name="decisions"),

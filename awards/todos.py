@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from initiatives.models import Call, Letter, LetterStatus, User
+from initiatives.models import Call, Claim, Letter, LetterStatus, User
 from initiatives.records.letters import ATTEMPTS
 from initiatives.statuses import Status
 from jury.models import Assignment
@@ -35,7 +35,7 @@ class Todo(NamedTuple):
 
 def of(call: Call | None, *, at: datetime, user: User, sheets: dict[str, int]) -> list[Todo]:
     """Overdue things first. `sheets` counts those `expected` and those `finished`."""
-    found = list(_letters(at))
+    found = [*_letters(at), *_claims()]
     if call is not None:
         found += _screening(call, at)
         found += _readers(call)
@@ -95,6 +95,23 @@ def _letters(at: datetime) -> Iterator[Todo]:
             yield Todo(
                 "overdue", _("now"), str(what % {"n": counts[name]}), why, url, _("Look at them")
             )
+
+
+def _claims() -> Iterator[Todo]:
+    if waiting := Claim.objects.undecided().count():
+        yield Todo(
+            "open",
+            # Translators: de: „Verzeichnis“
+            _("directory"),
+            # Translators: de: „%(n)d Anfrage an das Verzeichnis entscheiden“, „%(n)d Anfragen an
+            # das Verzeichnis entscheiden“
+            ngettext("Decide %(n)d claim", "Decide %(n)d claims", waiting) % {"n": waiting},
+            # Translators: de: „Jemand sagt, eine Initiative des Verzeichnisses zu vertreten.“
+            _("Somebody says to act for an initiative of the directory."),
+            reverse("office:claims"),
+            # Translators: de: „Entscheiden“
+            _("Decide"),
+        )
 
 
 def _screening(call: Call, at: datetime) -> Iterator[Todo]:

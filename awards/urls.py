@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
-from initiatives.views import receipts
+from initiatives.views import claims, receipts
 
 from .views import account, demo, feedback, gallery, health, public
 
@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("initiativen/<slug:slug>/", public.initiative, name="initiative"),
     path("bewerbungen/<uuid:key>/rueckmeldung/", feedback.read, name="feedback"),
     path("pruefen/", receipts.check, name="check_receipt"),
+    path("initiativen/<slug:slug>/vertreten/", claims.claim, name="claim"),
     path("bewerbungen/", include("initiatives.urls", namespace="apply")),
     path("jury/", include("jury.urls", namespace="jury")),
     path("verwaltung/", include("awards.office_urls", namespace="office")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from . import rules
 from .names import sort_key
@@ -83,6 +83,13 @@ class InitiativeQuerySet(models.QuerySet[Any]):
     def _counts(self, column: str) -> dict[str, int]:
         codes = self.order_by().annotate(code=models.Func(column, function="unnest"))
         return dict(codes.values_list("code").annotate(n=Count("pk")))
+
+    def of(self, user: User) -> Self:
+        """Those the user acts for, in whatever role."""
+        return self.filter(memberships__user=user)
+
+    def owned_by(self, user: User) -> Self:
+        return self.filter(memberships__user=user, memberships__role="owner")
 
     def editable_by(self, user: User) -> Self:
         """Those the user may apply for: as owner or editor."""
@@ -171,9 +178,18 @@ class DeclarationQuerySet(models.QuerySet[Any]):
 
 
 class InvitationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """Those sent to an address that the user has confirmed to have."""
+        confirmed = user.emailaddress_set.filter(verified=True)  # type: ignore[attr-defined]
+        return self.filter(email__in=confirmed.values(address=Lower("email")))
+
+    def unanswered(self) -> Self:
+        """Neither answered nor withdrawn; they may have lapsed."""
+        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
+
     def open_at(self, at: datetime) -> Self:
         """Neither answered nor withdrawn, and still valid."""
-        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None, expires_at__gt=at)
+        return self.unanswered().filter(expires_at__gt=at)
 
 
 class ClaimQuerySet(models.QuerySet[Any]):

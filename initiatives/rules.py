@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from .models import Application, User
+    from .models import Application, Initiative, User
 
 WRITING = {"editor", "lead"}
 EDITING = {"owner", "editor"}
@@ -33,14 +33,16 @@ def may_administer(user: User | AnonymousUser) -> bool:
     return office_role(user) in WRITING
 
 
+def role_in(user: User, initiative: Initiative) -> str:
+    """owner, editor, reader or "". One query."""
+    return initiative.memberships.filter(user=user).values_list("role", flat=True).first() or ""
+
+
 def membership_role(user: User, application: Application) -> str:
     """owner, editor, reader or "". One query, unless it was found along with the application."""
     if application.__dict__.get("role_of") == user.pk:
         return application.__dict__["role"] or ""
-    row = (
-        application.initiative.memberships.filter(user=user).values_list("role", flat=True).first()
-    )
-    return row or ""
+    return role_in(user, application.initiative)
 
 
 def may_edit(user: User, application: Application) -> bool:

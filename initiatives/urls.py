@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applying, data, files, receipts, saving, sections
+from .views import applying, data, files, joining, receipts, saving, sections, team
 
 app_name = "apply"
 urlpatterns = [
@@ -14,6 +14,20 @@ urlpatterns = [
     path("eingang/<uuid:key>/", applying.receipt, name="receipt"),
     path("eingang/<uuid:key>/pdf/", applying.receipt_pdf, name="receipt_pdf"),
     path("eingang/<uuid:key>/json/", receipts.frozen, name="receipt_json"),
+    path("initiative/<uuid:key>/team/", team.team, name="team"),
+    path("initiative/<uuid:key>/team/uebergeben/", team.hand_over, name="hand_over"),
+    path("initiative/<uuid:key>/team/verlassen/", team.leave, name="leave"),
+    path("initiative/<uuid:key>/team/<uuid:person>/", team.member, name="member"),
+    path("initiative/<uuid:key>/team/<uuid:person>/entfernen/", team.remove, name="remove"),
+    path("einladung/<uuid:key>/", joining.invitation, name="invitation"),
+    path("einladung/<uuid:key>/annehmen/", joining.accept, name="accept"),
+    path("einladung/<uuid:key>/ablehnen/", joining.decline, name="decline"),
+    path("einladung/<uuid:key>/erneut/", joining.invite_again, name="invite_again"),
+    path(
+        "einladung/<uuid:key>/zurueckziehen/",
+        joining.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
     path("<uuid:key>/", applying.tasks, name="tasks"),
     path("<uuid:key>/verlauf/", data.who_did_what, name="history"),
     path("<uuid:key>/initiative/", sections.initiative, name="initiative"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from initiatives import actions, clock
 from initiatives.access import SignedIn
 from initiatives.forms import LanguageForm, RemindersForm
-from initiatives.models import Application, Call
+from initiatives.models import Call, Invitation
 from initiatives.rules import is_office
 from jury.models import Juror
 
@@ -86,7 +86,7 @@ def reminders(request: SignedIn) -> HttpResponse:
 
 
 def _doors(request: SignedIn) -> list[Door]:
-    """Three queries."""
+    """Three queries; up to three more for those without an application."""
     doors = []
     if is_office(request.user):
         note = _("Today's work, applications, jury, results and release")
@@ -94,7 +94,17 @@ def _doors(request: SignedIn) -> list[Door]:
     if Juror.objects.of(request.user).exists():
         note = _("Your cases, conflicts of interest and score sheets")
         doors.append(Door(_("Jury"), note, reverse("jury:worklist")))
-    if Application.objects.filter(initiative__memberships__user=request.user).exists():
+    if _acts(request):
         note = _("What your initiatives write and have handed in")
         doors.append(Door(_("My applications"), note, reverse("apply:list")))
     return doors
+
+
+def _acts(request: SignedIn) -> bool:
+    """Whether “My applications” says anything: of an initiative, an invitation or a claim."""
+    user = request.user
+    return (
+        user.memberships.exists()
+        or Invitation.objects.visible_to(user).open_at(clock.now()).exists()
+        or user.claims.exists()
+    )

@@ -22,19 +22,21 @@ from initiatives.forms import (
     ThemesForm,
 )
 from initiatives.models import Call, Criterion, Question
+from initiatives.team_forms import ClaimForm, InvitationForm, RefusalForm
 from jury.forms import AssignForm, ScoreForm
 
 from ..forms import DecisionForm, ReleaseForm
 
-WRITTEN = {"apply", "jury", "office"}
+WRITTEN = {"apply", "jury", "office", "claim"}
 TECHNICAL = re.compile(
     r"csrfmiddlewaretoken|once|known|initiative|seen|.+-(version|seen)|ground-.+"
 )
 SCORE = re.compile(r"c(\d{1,9})-(points|reason)")
 FORMS = (InitiativeForm, ContactForm, ThemesForm, DescriptionForm, ExclusionForm)
+TEAM = (ClaimForm, InvitationForm, RefusalForm)
 FIELDS: dict[str, forms.Field] = {
     name: field
-    for form in (*FORMS, AssignForm, DecisionForm, ReleaseForm)
+    for form in (*FORMS, *TEAM, AssignForm, DecisionForm, ReleaseForm)
     for name, field in form.base_fields.items()
 }
 
@@ -55,7 +57,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     match = request.resolver_match
     foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
     signed_in = request.user.is_authenticated
-    if not match or match.namespace not in WRITTEN or foreign:
+    if not match or not {match.namespace, match.view_name} & WRITTEN or foreign:
         return render(request, "403_csrf.html", status=403)
     if request.headers.get("Accept") == "application/json":
         return _in_json(request, signed_in=signed_in)

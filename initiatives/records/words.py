@@ -36,7 +36,31 @@ WORDS: dict[str, str | Promise] = {
     "feedback.released": _("Feedback released"),
     # Translators: de: „Rückmeldung geschrieben“
     "feedback.written": _("Feedback written"),
+    # Translators: de: „Vertretung der Initiative bestätigt“
+    "initiative.claim_granted": _("Claim to the initiative confirmed"),
+    # Translators: de: „Vertretung der Initiative abgelehnt“
+    "initiative.claim_refused": _("Claim to the initiative refused"),
+    # Translators: de: „Vertretung der Initiative angefragt“
+    "initiative.claimed": _("Initiative claimed"),
+    # Translators: de: „Einladung abgelehnt“
+    "initiative.declined": _("Invitation declined"),
+    # Translators: de: „Initiative übergeben“
+    "initiative.handed_over": _("Initiative handed over"),
+    # Translators: de: „Einladung zurückgezogen“
+    "initiative.invitation_withdrawn": _("Invitation withdrawn"),
+    # Translators: de: „Person eingeladen“
+    "initiative.invited": _("Person invited"),
+    # Translators: de: „Einladung noch einmal gesendet“
+    "initiative.invited_again": _("Invitation sent again"),
+    # Translators: de: „Einladung angenommen“
+    "initiative.joined": _("Invitation accepted"),
+    # Translators: de: „Team verlassen“
+    "initiative.left": _("Team left"),
     "initiative.loaded": _("Directory loaded"),
+    # Translators: de: „Person aus dem Team genommen“
+    "initiative.member_removed": _("Person taken out of the team"),
+    # Translators: de: „Rolle im Team geändert“
+    "initiative.role_changed": _("Role in the team changed"),
     "juror.declared_conflict": _("Conflict of interest declared"),
     "juror.declared_impartial": _("Impartiality declared"),
     "juror.seated": _("Member of the jury appointed"),

@@ -21,6 +21,7 @@ from ..models import Application, Attachment, Call, Initiative, Snapshot
 from ..records import documents
 from ..refusals import NotAllowed
 from ..tasklist import TaskList
+from .team import standing
 
 
 def find(request: SignedIn, key: UUID) -> Application:
@@ -94,6 +95,7 @@ def overview(request: SignedIn) -> HttpResponse:
             "call": call,
             "now": at,
             "open": bool(call and call.accepts(at)),
+            **standing(request, at),
             "trail": [(_("Start"), reverse("start")), (_("My applications"), "")],
         },
     )

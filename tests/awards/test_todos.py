@@ -15,7 +15,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def told(make, django_assert_num_queries):
     def ask(*, at=NOON) -> list[str]:
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             found = todos.of(None, at=at, user=make.user, sheets={})
         return [todo.what for todo in found]
 

@@ -17,6 +17,7 @@ from .models import (
     Call,
     Criterion,
     Declaration,
+    EligibilityQuestion,
     FrequentQuestion,
     Local,
     Question,
@@ -95,6 +96,17 @@ def load_call(
             position=row["position"],
         )
         for row in data["declarations"]
+    )
+    EligibilityQuestion.objects.bulk_create(
+        EligibilityQuestion(
+            call=call,
+            question=Local(row["question"]),
+            help=Local(row.get("help", {})),
+            wanted=row["wanted"],
+            reason=Local(row["reason"]),
+            position=position,
+        )
+        for position, row in enumerate(data["eligibility"], start=1)
     )
     FrequentQuestion.objects.bulk_create(
         FrequentQuestion(

@@ -15,8 +15,16 @@ def test_a_call_has_what_its_file_says(db):
     assert [criterion.code for criterion in call.criteria.all()] == ["dk", "dg", "dv", "dm"]
     assert {criterion.anchors.count() for criterion in call.criteria.all()} == {5}
     assert call.declarations.count() == 4
-    assert call.faq.count() == 6
+    assert call.faq.count() == 10
     assert call.who_may_apply["de"].count("\n") == 4
+
+
+def test_what_lets_one_apply_stands_in_the_order_of_the_file_in_both_languages(db):
+    asked = editions.load_call(FILE).eligibility.all()
+    assert [question.wanted for question in asked] == [True, True, True, True, False, False]
+    for question in asked:
+        assert set(question.question) == set(question.reason) == {"de", "en"}
+        assert question.reason["de"].endswith(".")
 
 
 def test_questions_stand_in_the_order_of_the_file_below_their_groups(db):

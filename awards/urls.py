@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 from initiatives.views import claims, receipts
 
-from .views import account, demo, feedback, gallery, health, public
+from .views import account, calls, demo, feedback, gallery, health, public
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -23,8 +23,11 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", public.start, name="start"),
-    path("auslobung/", public.call, name="call"),
-    path("auslobung/<int:year>/", public.call_of, name="call_of"),
+    path("auslobung/", calls.call, name="call"),
+    path("auslobung/<int:year>/", calls.call_of, name="call_of"),
+    path("auslobung/<int:year>/termine.ics", calls.calendar, name="calendar"),
+    path("auslobung/<int:year>/fragebogen.pdf", calls.questionnaire_pdf, name="questionnaire_pdf"),
+    path("auslobung/<int:year>/teilnahme-pruefen/", calls.eligibility, name="eligibility"),
     path("preistraeger/", public.years, name="years"),
     path("preistraeger/<int:year>/", public.announcement, name="announcement"),
     path("preistraeger/<int:year>/<slug:slug>/", public.laureate, name="laureate"),

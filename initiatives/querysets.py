@@ -48,6 +48,13 @@ class CallQuerySet(models.QuerySet[Any]):
         """Calls that only the office sees so far."""
         return self.filter(is_archive=False, announced_at=None).order_by("-year")
 
+    def with_check(self) -> Self:
+        """With `has_check`: whether one can find out beforehand if one may apply. No query more."""
+        questions = self.model.eligibility.rel.related_model.objects.filter(
+            call=models.OuterRef("pk")
+        )
+        return self.annotate(has_check=models.Exists(questions))
+
     def current(self) -> Any | None:
         """The newest announced call that is no archive, or None. One query."""
         return self.running().first()

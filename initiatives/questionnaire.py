@@ -37,7 +37,7 @@ def read(call: Call) -> Questionnaire:
         contact=_entries(ContactForm.base_fields),
         criteria=list(call.criteria.prefetch_related("anchors")),
         sections=_by_section(call),
-        declarations=list(call.declarations.all()),
+        declarations=list(call.declarations.current()),
     )
 
 

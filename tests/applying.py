@@ -16,6 +16,7 @@ from initiatives.models import (
     Criterion,
     Declaration,
     DeclaredCriterion,
+    EligibilityQuestion,
     Initiative,
     Local,
     Membership,
@@ -135,6 +136,13 @@ def question(call: Call, code: str = "situation", **fields: Any) -> Question:
 def declaration(call: Call, code: str = "terms", **fields: Any) -> Declaration:
     basics = {"version": "3", "text": Local(de="Ich habe die Bedingungen gelesen.")}
     return Declaration.objects.create(call=call, code=code, **basics | fields)
+
+
+def eligibility(call: Call, question: str = "Arbeiten Sie im Bündnis?", **fields: Any) -> Any:
+    """A yes-or-no question before registering; yes lets one apply, unless `wanted=False`."""
+    basics = {"reason": Local(de="Einzelne können sich nicht bewerben."), "position": 100}
+    asked = Local(de=question)
+    return EligibilityQuestion.objects.create(call=call, question=asked, **basics | fields)
 
 
 # -- Applications --------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from initiatives import clock
@@ -44,35 +44,6 @@ def start(request: HttpRequest) -> HttpResponse:
             "release": laureates[0].release if laureates else None,
             "laureates": laureates,
             "listed": Initiative.objects.listed().count(),
-        },
-    )
-
-
-def call(request: HttpRequest) -> HttpResponse:
-    """The current call: dates, criteria and every question, before anybody registers."""
-    found = Call.objects.current()
-    if found is None:
-        return render(request, "awards/no_call.html")
-    return redirect("call_of", found.year)
-
-
-def call_of(request: HttpRequest, year: int) -> HttpResponse:
-    at = clock.now()
-    found = get_object_or_404(Call.objects.running(), year=year)
-    return render(
-        request,
-        "awards/call.html",
-        {
-            "call": found,
-            "open": found.accepts(at),
-            "now": at,
-            "steps": stations(found, at),
-            "criteria": found.criteria.prefetch_related("anchors"),
-            "questions": found.questions.select_related("criterion").order_by(
-                "section__position", "position"
-            ),
-            "declarations": found.declarations.current(),
-            "faq": found.faq.all(),
         },
     )
 

@@ -1,0 +1,105 @@
+"""The call before anybody registers: its page, its questionnaire, its dates, and who may apply.
+
+For everybody, without a cookie; nothing that is answered here is stored.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+
+from initiatives import clock, questionnaire
+from initiatives.eligibility import EligibilityForm, hindrances
+from initiatives.models import Call
+from initiatives.phases import milestones, stations
+from initiatives.records import blank_form
+from initiatives.records import calendar as calendars
+
+KEPT = "public, max-age=300"  # seconds: a date that changes is told soon
+
+
+def call(request: HttpRequest) -> HttpResponse:
+    """The current call: dates, criteria and every question, before anybody registers."""
+    found = Call.objects.current()
+    if found is None:
+        return render(request, "awards/no_call.html")
+    return redirect("call_of", found.year)
+
+
+def call_of(request: HttpRequest, year: int) -> HttpResponse:
+    found = get_object_or_404(Call.objects.running().with_check(), year=year)
+    return render(request, "awards/call.html", page(found, at=clock.now()))
+
+
+def page(call: Call, *, at: datetime) -> dict[str, Any]:
+    """What the page of a call shows. Five queries."""
+    return {
+        "call": call,
+        "open": call.accepts(at),
+        "now": at,
+        "steps": stations(call, at),
+        "milestones": milestones(call),
+        "asked": questionnaire.read(call),
+        "faq": call.faq.all(),
+    }
+
+
+def calendar(request: HttpRequest, year: int) -> HttpResponse:
+    """The dates for one's own calendar, to be kept or subscribed to."""
+    found = get_object_or_404(Call.objects.running(), year=year)
+    # Translators: de: „termine-%(year)d.ics“, the name of a file
+    name = _("dates-%(year)d.ics") % {"year": found.year}
+    return _file(request, calendars.of(found), "text/calendar; charset=utf-8", name)
+
+
+def questionnaire_pdf(request: HttpRequest, year: int) -> HttpResponse:
+    """The blank questionnaire, to be read, talked over and printed."""
+    found = get_object_or_404(Call.objects.running(), year=year)
+    # Translators: de: „fragebogen-%(year)d.pdf“, the name of a file
+    name = _("questionnaire-%(year)d.pdf") % {"year": found.year}
+    return _file(request, blank_form.pdf(found), "application/pdf", name)
+
+
+def _file(request: HttpRequest, content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file that everybody may keep; who has it already is told so."""
+    etag = f'"{sha256(content).hexdigest()[:32]}"'
+    response = HttpResponse(
+        content,
+        content_type=kind,
+        headers={
+            "Cache-Control": KEPT,
+            "Content-Disposition": f'inline; filename="{name}"',
+            "ETag": etag,
+        },
+    )
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def eligibility(request: HttpRequest, year: int) -> HttpResponse:
+    """Whether one may apply, by one's own answers; they stand in the address and nowhere else."""
+    found = get_object_or_404(Call.objects.running().with_check(), year=year, has_check=True)
+    at = clock.now()
+    form = EligibilityForm(
+        found.eligibility.all(), request.GET if "pruefen" in request.GET else None
+    )
+    response = render(
+        request,
+        "awards/eligibility.html",
+        {
+            "call": found,
+            "open": found.accepts(at),
+            "now": at,
+            "form": form,
+            "answered": form.is_valid(),
+            "hindrances": hindrances(form.answers()) if form.is_valid() else [],
+        },
+    )
+    if form.is_bound:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response

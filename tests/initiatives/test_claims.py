@@ -238,7 +238,7 @@ def test_the_office_finds_it_under_today_and_confirms_it(make, chemie, nora, off
     assert "One claim is to be decided" in client.get(LIST).content.decode()
     page = client.get(f"{LIST}{claim.key}/")
     body = page.content.decode()
-    for word in (REASON, nora.email, "belongs to the initiative&#x27;s website", "nobody yet"):
+    for word in (REASON, nora.email, "belongs to the initiative's website", "nobody yet"):
         assert word in body
     assert page.context["same_domain"] is True
     done = client.post(f"{LIST}{claim.key}/", {"grant": "1"}, follow=True)

@@ -150,6 +150,13 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """With `handed_in_at`, the time of the last version handed in."""
         return self.annotate(handed_in_at=models.Max("snapshots__submitted_at"))
 
+    def with_asked_until(self) -> Self:
+        """With `asked_until`, the end of the open request for changes, or None."""
+        requests = self.model.change_requests.rel.related_model.objects.filter(
+            application=models.OuterRef("pk"), answered_at=None, withdrawn_at=None
+        )
+        return self.annotate(asked_until=models.Subquery(requests.values("until")[:1]))
+
     def counts(self) -> dict[str, int]:
         """How many applications have each status."""
         rows = self.order_by().values_list("status").annotate(n=Count("pk"))

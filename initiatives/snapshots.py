@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,32 @@ from .records import canonical
 FORMAT = 1
 
 
+PARTS = {  # of what is handed in, by the page of the form that fills them
+    "initiative": "initiative",
+    "contact": "contact",
+    "themes": "criteria",
+    "files": "files",
+    "declarations": "declarations",
+}
+
+
 def freeze(
-    application: Application, *, by: User, at: datetime, once: UUID, late_by: int = 0
+    application: Application,
+    *,
+    by: User,
+    at: datetime,
+    once: UUID,
+    late_by: int = 0,
+    limits: Callable[[str, str], bool] | None = None,
 ) -> Snapshot:
-    """Store what it says now as the next version, `late_by` so many seconds. Five queries."""
+    """Store what it says now as the next version, `late_by` so many seconds. Five queries.
+
+    `limits` says whether a page, or a question on it, may differ from the version before; one more.
+    """
     content = contents(application, at=at)
+    if limits:
+        before = application.snapshots.valid().get()
+        content = within(limits, before=before.content, now=content)
     version = application.snapshots.count() + 1
     return Snapshot.objects.create(
         application=application,
@@ -46,6 +67,22 @@ def asked_of(application: Application, declared: Container[int]) -> list[Questio
         for question in rows.order_by("section__position", "position", "pk")
         if question.criterion_id is None or question.criterion_id in declared
     ]
+
+
+def within(
+    limits: Callable[[str, str], bool], *, before: dict[str, Any], now: dict[str, Any]
+) -> dict[str, Any]:
+    """`now` where the limits allow it, else as it was `before`."""
+    kept = {part: before[part] for page, part in PARTS.items() if not limits(page, "")}
+    texts_now = {answer["code"]: answer for answer in now["answers"]}
+    texts_before = {answer["code"]: answer for answer in before["answers"]}
+    asked = before if "criteria" in kept else now
+    answers = []
+    for answer in asked["answers"]:
+        code = answer["code"]
+        allowed = limits("section", code) or code not in texts_before
+        answers.append((texts_now if allowed else texts_before).get(code, answer))
+    return {**now, **kept, "answers": answers}
 
 
 def contents(application: Application, *, at: datetime) -> dict[str, Any]:

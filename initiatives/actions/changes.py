@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,7 +23,8 @@ def extend(
 ) -> None:
     """Give one applicant a later deadline; the journal keeps what it was. The initiative is told.
 
-    `until` is exclusive. Raises NotAllowed unless it is later than the deadline and the present.
+    `until` is exclusive. A second click changes nothing. Raises NotAllowed unless it is later than
+    the deadline and the present.
     """
     application = lock(application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
@@ -32,6 +33,8 @@ def extend(
         application.status in (Status.DRAFT, Status.SUBMITTED),
         _("Only a draft or an application not yet checked gets a later deadline."),
     )
+    if application.own_closes_at == until and application.own_closes_reason == reason.strip():
+        return
     before = application.deadline()
     check(
         before and until > before and until > at,
@@ -72,7 +75,8 @@ def request_changes(
 ) -> ChangeRequest:
     """Ask for changes at named points; only they can be written, until `until` (exclusive).
 
-    Raises NotAllowed unless the application is handed in, not checked yet and not being written.
+    A second click gets the same request. Raises NotAllowed unless the application is handed in and
+    not checked yet, and nothing else is asked of it.
     """
     application = lock(application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
@@ -85,8 +89,11 @@ def request_changes(
     check(until > at, _("The date must lie in the future."))
     judging = application.call.judging_from
     check(not judging or until <= judging, _("It must end before the judging begins."))
+    earlier = window.open_request(application)
+    if earlier and _is_the_same(earlier, points, until=until, message=message, by=by):
+        return earlier
     check(
-        window.open_request(application) is None,
+        earlier is None,
         _("A request for changes is open already. Take it back before you make another."),
     )
     request = ChangeRequest.objects.create(
@@ -106,21 +113,40 @@ def request_changes(
         until=until.isoformat(),
         points=[point.question.code if point.question else point.page for point in points],
     )
-    context = {"application": application, "request": request}
-    tell_members(application, "changes_requested", at=at, context=context)
+    tell_members(application, "changes_requested", at=at, context=asking(request, points))
     return request
+
+
+def asking(request: ChangeRequest, points: Sequence[Point]) -> dict[str, object]:
+    """What the letter that asks for changes speaks of; the office reads it before it is sent."""
+    return {"application": request.application, "request": request, "points": points}
+
+
+def _is_the_same(
+    earlier: ChangeRequest, points: Sequence[Point], *, until: datetime, message: str, by: User
+) -> bool:
+    asked = {(point.page, point.question_id, point.note) for point in earlier.points.all()}
+    wanted = {
+        (point.page, point.question.pk if point.question else None, point.note.strip())
+        for point in points
+    }
+    same = (earlier.asked_by_id, earlier.until, earlier.message)
+    return asked == wanted and same == (by.pk, until, message.strip())
 
 
 @transaction.atomic
 def take_back_request(request: ChangeRequest, *, by: User, at: datetime) -> None:
-    """Stop asking: the version handed in last stays as it is. The initiative is told."""
+    """Stop asking: the version handed in last stays as it is. The initiative is told.
+
+    A second click changes nothing. Raises NotAllowed once it has been answered.
+    """
     application = lock(request.application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
     request = ChangeRequest.objects.select_for_update().get(pk=request.pk)
-    check(
-        request.answered_at is None and request.withdrawn_at is None,
-        _("This request has been answered or taken back already."),
-    )
+    if request.withdrawn_at is not None:
+        return
+    # Translators: de: „Diese Bitte um Änderungen ist schon beantwortet.“
+    check(request.answered_at is None, _("This request has been answered already."))
     request.withdrawn_at = at
     request.save(update_fields=["withdrawn_at"])
     journal.record("application.changes_taken_back", about=application, by=by, at=at)
@@ -129,11 +155,16 @@ def take_back_request(request: ChangeRequest, *, by: User, at: datetime) -> None
 
 
 def tell_members(
-    application: Application, kind: str, *, at: datetime, context: Mapping[str, object]
+    application: Application,
+    kind: str,
+    *,
+    at: datetime,
+    context: Mapping[str, object],
+    roles: Collection[str] = rules.EDITING,
 ) -> None:
-    """A letter to everybody who writes the application, each in their own language."""
-    members = application.initiative.memberships.filter(role__in=rules.EDITING)
-    for member in members.select_related("user"):
+    """A letter to everybody who writes the application, or has these roles; in their language."""
+    members = application.initiative.memberships.filter(role__in=roles)
+    for member in members.select_related("user").order_by("pk"):
         letters.draft(
             kind,
             to=member.user.email,

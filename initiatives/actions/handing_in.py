@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import filled, rules, snapshots, texts, window
-from ..models import Application, Snapshot, User
+from ..models import Application, Membership, Snapshot, User
 from ..records import journal, letters
 from ..refusals import check
 from ..statuses import Status, move
+from ..window import Window
+from .changes import tell_members
 from .locking import hold_call, lock
 
 
@@ -32,6 +34,15 @@ class Problem(NamedTuple):
 def problems(application: Application) -> list[Problem]:
     """Everything that is missing or too long, in the order of the form. Six queries."""
     return problems_in(filled.read(application))
+
+
+def hindering(found: list[Problem], allowed: Window) -> list[Problem]:
+    """Those that lie where one may write: what a request leaves alone is taken as it was."""
+    return [
+        problem
+        for problem in found
+        if allowed.allows(problem.page, problem.field if problem.page == "section" else "")
+    ]
 
 
 def problems_in(what: filled.Filled) -> list[Problem]:
@@ -79,9 +90,9 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
 
     `once` is the key of the form: a second click or a repeated request gets the same version. `at`
     is the moment the request arrived, by the clock of the database; within the minutes of grace the
-    version is valid and its lateness recorded. One that was opened again gets its next version,
-    which answers a request for changes. Raises NotAllowed outside the window or while something
-    is missing.
+    version is valid and its lateness recorded. One that was opened again gets its next version; it
+    answers an open request for changes, and one that is written only for it takes everything else
+    from the version before. Raises NotAllowed outside the window or while something is missing.
     """
     hold_call(application.call_id)
     application = lock(application)
@@ -100,17 +111,23 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
             _("This application has been handed in already."),
         )
         check(False, _closed(application))
-    missing = problems(application)
+    missing = hindering(problems(application), allowed)
     check(not missing, _("Something is still missing: %(what)s.") % {"what": _listed(missing)})
     late_by = -(-allowed.late_by // timedelta(seconds=1))  # a second that has begun counts
-    snapshot = snapshots.freeze(application, by=by, at=at, once=once, late_by=late_by)
+    limits = allowed.allows if allowed.request else None
+    snapshot = snapshots.freeze(
+        application, by=by, at=at, once=once, late_by=late_by, limits=limits
+    )
+    request = None
     if application.status == Status.DRAFT:
         move(application, Status.SUBMITTED)
+    else:
+        request = window.open_request(application)
     application.reopened_at = None
     application.save(update_fields=["reopened_at"])
-    if allowed.request is not None:
-        allowed.request.answered_with, allowed.request.answered_at = snapshot, at
-        allowed.request.save(update_fields=["answered_with", "answered_at"])
+    if request is not None:
+        request.answered_with, request.answered_at = snapshot, at
+        request.save(update_fields=["answered_with", "answered_at"])
     journal.record(
         "application.submitted",
         about=application,
@@ -172,10 +189,19 @@ def reopen(application: Application, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw(application: Application, *, by: User, at: datetime) -> None:
-    """Take the application back for good; only an owner can. The members get a letter."""
+    """Take the application back for good; only an owner can. The members get a letter.
+
+    A second click changes nothing. Raises NotAllowed once the office has decided on it.
+    """
     application = lock(application)
     check(rules.may_withdraw(by, application), _("Only an owner can withdraw the application."))
+    if application.status == Status.WITHDRAWN:
+        return
+    handed_in = application.status == Status.SUBMITTED
     application.reopened_at = None
     application.save(update_fields=["reopened_at"])
     move(application, Status.WITHDRAWN)
     journal.record("application.withdrawn", about=application, by=by, at=at)
+    if handed_in:
+        context = {"application": application, "by": by, "open": application.call.accepts(at)}
+        tell_members(application, "withdrawn", at=at, context=context, roles=Membership.Role.values)

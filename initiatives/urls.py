@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applying, data, files, joining, receipts, saving, sections, team
+from .views import after, applying, data, files, joining, receipts, saving, sections, team
 
 app_name = "apply"
 urlpatterns = [
@@ -11,8 +11,8 @@ urlpatterns = [
     path("anlage/<uuid:key>/", applying.attachment, name="attachment"),
     path("anlage/<uuid:key>/beschreiben/", files.describe_file, name="describe_file"),
     path("anlage/<uuid:key>/entfernen/", files.remove_file, name="remove_file"),
-    path("eingang/<uuid:key>/", applying.receipt, name="receipt"),
-    path("eingang/<uuid:key>/pdf/", applying.receipt_pdf, name="receipt_pdf"),
+    path("eingang/<uuid:key>/", after.receipt, name="receipt"),
+    path("eingang/<uuid:key>/pdf/", after.receipt_pdf, name="receipt_pdf"),
     path("eingang/<uuid:key>/json/", receipts.frozen, name="receipt_json"),
     path("initiative/<uuid:key>/team/", team.team, name="team"),
     path("initiative/<uuid:key>/team/uebergeben/", team.hand_over, name="hand_over"),
@@ -39,4 +39,7 @@ urlpatterns = [
     path("<uuid:key>/speichern/", saving.saving, name="save"),
     path("<uuid:key>/pruefen/", applying.check, name="check"),
     path("<uuid:key>/einreichen/", applying.submit, name="submit"),
+    path("<uuid:key>/weiter-bearbeiten/", after.reopen, name="reopen"),
+    path("<uuid:key>/zurueckziehen/", after.withdraw, name="withdraw"),
+    path("<uuid:key>/fassungen/", after.versions, name="versions"),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.utils.translation import ngettext
 
-from .. import standing
+from .. import stage
 from ..models import Application, RequestedPoint
 from ..window import Window
 
@@ -17,8 +17,8 @@ register = template.Library()
 
 
 @register.filter
-def standing_at(application: Application, at: datetime) -> standing.Standing:
-    return standing.of(application, at)
+def stage_at(application: Application, at: datetime) -> stage.Standing:
+    return stage.of(application, at)
 
 
 @register.filter

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, clock, filled, receipts, rules, tasklist, window
+from .. import actions, afterwards, clock, filled, rules, stage, tasklist, window
 from ..access import SignedIn, signed_in
-from ..actions.handing_in import problems_in
+from ..actions.handing_in import hindering, problems_in
 from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
-from ..models import Application, Attachment, Call, Initiative, Snapshot
-from ..records import documents
+from ..models import Application, Attachment, Call, Initiative
 from ..refusals import NotAllowed
+from ..statuses import Status
 from ..tasklist import TaskList
 from .team import standing
 
@@ -27,7 +27,10 @@ from .team import standing
 def find(request: SignedIn, key: UUID) -> Application:
     """The application, if this person may see it; else it does not exist."""
     return get_object_or_404(
-        Application.objects.visible_to(request.user).select_related("call", "initiative"), key=key
+        Application.objects.visible_to(request.user)
+        .with_asked_until()
+        .select_related("call", "initiative"),
+        key=key,
     )
 
 
@@ -46,7 +49,9 @@ def page(
     """
     task = tasks.find(name, section)
     allowed = window.of(application, at)
-    open_here = allowed.allows(name) if name not in ("", "check") else allowed.is_open
+    open_here = (
+        allowed.allows(name, section=section) if name not in ("", "check") else allowed.is_open
+    )
     trail = [
         (_("Start"), reverse("start")),
         (_("My applications"), reverse("apply:list")),
@@ -62,6 +67,8 @@ def page(
         "can_edit": open_here and rules.may_edit(request.user, application),
         "open": open_here,
         "window": allowed,
+        "stage": stage.of(application, at),
+        "may_reopen": window.may_reopen(application, at),
         "from_check": request.GET.get("zurueck") == "pruefen",
     }
 
@@ -90,7 +97,11 @@ def overview(request: SignedIn) -> HttpResponse:
         "initiatives/overview.html",
         {
             "cards": [
-                _card(row) for row in own.with_card().with_handed_in().order_by("-started_at")
+                _card(row)
+                for row in own.with_card()
+                .with_handed_in()
+                .with_asked_until()
+                .order_by("-started_at")
             ],
             "call": call,
             "now": at,
@@ -159,18 +170,28 @@ class Person(NamedTuple):
 
 @signed_in
 def tasks(request: SignedIn, key: UUID) -> HttpResponse:
-    application = find(request, key)
-    members = application.initiative.memberships.select_related("user").order_by("pk")
+    """The pages of the form; once handed in, where it stands and what comes next."""
+    application, at = find(request, key), clock.now()
+    members = list(application.initiative.memberships.select_related("user").order_by("pk"))
+    own = next((member.role for member in members if member.user_id == request.user.pk), "")
+    context = page(application, request, tasklist.of(filled.read(application)), at=at)
+    snapshot = application.snapshots.valid().select_related("submitted_by").first()
+    allowed: window.Window = context["window"]
+    changes = afterwards.to_be_sent(application, snapshot, allowed, at=at)
     return render(
         request,
         "initiatives/tasks.html",
         {
-            **page(application, request, tasklist.of(filled.read(application)), at=clock.now()),
+            **context,
             "team": [
                 Person(member.initials(), str(member.user), member.get_role_display())
                 for member in members
             ],
-            "snapshot": application.snapshots.order_by("-version").first(),
+            "snapshot": snapshot,
+            "changes": afterwards.groups(changes),
+            "asked": afterwards.asked(allowed.request, changes) if allowed.request else [],
+            "writes": own in rules.EDITING,
+            "may_withdraw": own == "owner" and application.status == Status.SUBMITTED,
         },
     )
 
@@ -186,18 +207,26 @@ def _checked(
     request: SignedIn, application: Application, *, at: datetime, status: int = 200
 ) -> HttpResponse:
     what = filled.read(application)
+    context = page(application, request, tasklist.of(what), "check", at=at)
+    snapshot = application.snapshots.valid().first()
+    allowed: window.Window = context["window"]
+    changes = afterwards.to_be_sent(application, snapshot, allowed, at=at)
+    missing = hindering(problems_in(what), allowed)
+    is_news = bool(not snapshot or changes or allowed.request)
     return render(
         request,
         "initiatives/check.html",
         {
-            **page(application, request, tasklist.of(what), "check", at=at),
+            **context,
             "sections": what.by_section(),
-            "problems": problems_in(what),
+            "problems": missing,
+            "may_hand_in": context["can_edit"] and not missing and is_news,
+            "changes": afterwards.groups(changes),
             "themes": [row.criterion for row in what.declared],
             "attachments": what.attachments,
             "declarations": [(row, row.pk in what.confirmed) for row in what.declarations],
             "form": SubmitForm(initial={"once": uuid4()}),
-            "snapshot": application.snapshots.order_by("-version").first(),
+            "snapshot": snapshot,
         },
         status=status,
     )
@@ -216,51 +245,6 @@ def submit(request: SignedIn, key: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
         return _checked(request, application, at=at, status=409)
     return redirect("apply:receipt", snapshot.key)
-
-
-@signed_in
-def receipt(request: SignedIn, key: UUID) -> HttpResponse:
-    """What was handed in, when, under which number and hash, and what happens next."""
-    snapshot = _snapshot(request, key)
-    return render(
-        request,
-        "initiatives/receipt.html",
-        {
-            "snapshot": snapshot,
-            "check_address": receipts.address(snapshot),
-            "application": snapshot.application,
-            "call": snapshot.application.call,
-            "trail": [
-                (_("Start"), reverse("start")),
-                (_("My applications"), reverse("apply:list")),
-                (
-                    snapshot.application.initiative.name,
-                    reverse("apply:tasks", args=[snapshot.application.key]),
-                ),
-                (_("Receipt"), ""),
-            ],
-        },
-    )
-
-
-@signed_in
-def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponse:
-    snapshot = _snapshot(request, key)
-    name = f"eingang-{snapshot.application.number}.pdf"
-    return HttpResponse(
-        documents.receipt(snapshot),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def _snapshot(request: SignedIn, key: UUID) -> Snapshot:
-    return get_object_or_404(
-        Snapshot.objects.visible_to(request.user).select_related(
-            "application__call", "application__initiative", "submitted_by"
-        ),
-        key=key,
-    )
 
 
 @signed_in

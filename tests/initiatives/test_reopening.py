@@ -123,10 +123,11 @@ def test_changes_not_handed_in_by_the_end_stay_readable_and_the_version_valid(ma
     [
         (-MICROSECOND, 0),
         (timedelta(0), 0),
-        (SECOND - MICROSECOND, 0),
+        (MICROSECOND, 1),
+        (SECOND, 1),
         (timedelta(seconds=140), 140),
         (GRACE - SECOND, 599),
-        (GRACE - MICROSECOND, 599),
+        (GRACE - MICROSECOND, 600),
     ],
 )
 def test_what_comes_within_the_grace_counts_and_says_how_late(make, draft, after, late):

@@ -11,7 +11,7 @@ from .models import Application
 from .statuses import Status
 
 
-class Standing(TextChoices):
+class Stage(TextChoices):
     """What people are told; `mark` is its form."""
 
     DRAFT = "draft", _("Draft")
@@ -36,45 +36,45 @@ class Standing(TextChoices):
 
 
 MARKS = {
-    Standing.DRAFT: "begun",
-    Standing.LATE: "overdue",
-    Standing.MISSED: "locked",
-    Standing.HANDED_IN: "done",
-    Standing.REOPENED: "begun",
-    Standing.REOPENED_LATE: "overdue",
-    Standing.LEFT: "done",
-    Standing.ASKED: "overdue",
-    Standing.UNANSWERED: "done",
-    Standing.ADMITTED: "done",
-    Standing.EXCLUDED: "recused",
-    Standing.WITHDRAWN: "recused",
+    Stage.DRAFT: "begun",
+    Stage.LATE: "overdue",
+    Stage.MISSED: "locked",
+    Stage.HANDED_IN: "done",
+    Stage.REOPENED: "begun",
+    Stage.REOPENED_LATE: "overdue",
+    Stage.LEFT: "done",
+    Stage.ASKED: "overdue",
+    Stage.UNANSWERED: "done",
+    Stage.ADMITTED: "done",
+    Stage.EXCLUDED: "recused",
+    Stage.WITHDRAWN: "recused",
 }
 BY_STATUS = {
-    Status.ADMITTED: Standing.ADMITTED,
-    Status.EXCLUDED: Standing.EXCLUDED,
-    Status.WITHDRAWN: Standing.WITHDRAWN,
+    Status.ADMITTED: Stage.ADMITTED,
+    Status.EXCLUDED: Stage.EXCLUDED,
+    Status.WITHDRAWN: Stage.WITHDRAWN,
 }
 
 
-def of(application: Application, at: datetime) -> Standing:
+def of(application: Application, at: datetime) -> Stage:
     """At the moment `at`. No query: `asked_until` comes with `with_asked_until`, or is unknown."""
     if application.status == Status.DRAFT:
-        return _written(application, at, Standing.DRAFT, Standing.LATE) or Standing.MISSED
+        return _written(application, at, Stage.DRAFT, Stage.LATE) or Stage.MISSED
     if application.status != Status.SUBMITTED:
         return BY_STATUS[Status(application.status)]
     asked_until: datetime | None = getattr(application, "asked_until", None)
     if application.reopened_at is not None and (
-        writing := _written(application, at, Standing.REOPENED, Standing.REOPENED_LATE)
+        writing := _written(application, at, Stage.REOPENED, Stage.REOPENED_LATE)
     ):
         return writing
     if asked_until is not None:
-        return Standing.ASKED if at < asked_until else Standing.UNANSWERED
-    return Standing.LEFT if application.reopened_at is not None else Standing.HANDED_IN
+        return Stage.ASKED if at < asked_until else Stage.UNANSWERED
+    return Stage.LEFT if application.reopened_at is not None else Stage.HANDED_IN
 
 
 def _written(
-    application: Application, at: datetime, in_time: Standing, late: Standing
-) -> Standing | None:
+    application: Application, at: datetime, in_time: Stage, late: Stage
+) -> Stage | None:
     """Before the deadline, within its grace, or None after both."""
     closes = application.deadline()
     if closes is None or at < closes:

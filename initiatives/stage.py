@@ -72,9 +72,7 @@ def of(application: Application, at: datetime) -> Stage:
     return Stage.LEFT if application.reopened_at is not None else Stage.HANDED_IN
 
 
-def _written(
-    application: Application, at: datetime, in_time: Stage, late: Stage
-) -> Stage | None:
+def _written(application: Application, at: datetime, in_time: Stage, late: Stage) -> Stage | None:
     """Before the deadline, within its grace, or None after both."""
     closes = application.deadline()
     if closes is None or at < closes:

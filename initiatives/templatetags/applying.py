@@ -17,7 +17,7 @@ register = template.Library()
 
 
 @register.filter
-def stage_at(application: Application, at: datetime) -> stage.Standing:
+def stage_at(application: Application, at: datetime) -> stage.Stage:
     return stage.of(application, at)
 
 

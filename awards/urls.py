@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 from initiatives.views import claims, receipts
 
-from .views import account, calls, demo, feedback, gallery, health, public
+from .views import account, calls, demo, feedback, gallery, health, own_data, public
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -36,12 +36,15 @@ urlpatterns += i18n_patterns(
     path("bewerbungen/<uuid:key>/rueckmeldung/", feedback.read, name="feedback"),
     path("pruefen/", receipts.check, name="check_receipt"),
     path("initiativen/<slug:slug>/vertreten/", claims.claim, name="claim"),
+    path("bewerbungen/<uuid:key>/herunterladen/", own_data.application, name="own_application"),
     path("bewerbungen/", include("initiatives.urls", namespace="apply")),
     path("jury/", include("jury.urls", namespace="jury")),
     path("verwaltung/", include("awards.office_urls", namespace="office")),
     path("konto/uebersicht/", account.account, name="account"),
     path("konto/sprache/", account.language, name="account_language"),
     path("konto/erinnerungen/", account.reminders, name="account_reminders"),
+    path("konto/daten/", own_data.overview, name="own_data"),
+    path("konto/daten/herunterladen/", own_data.everything, name="own_data_zip"),
     path("konto/weiter/", account.onward, name="onward"),
     path("konto/login/", RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)),
     re_path(r"^konto/password/", page_not_found, {"exception": Http404("There are no passwords.")}),

@@ -1,0 +1,84 @@
+"""Taking one's data along: one page, and one ZIP file for everything or for one application."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from allauth.core.ratelimit import consume_or_429
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from initiatives import clock, parcel
+from initiatives.access import SignedIn, signed_in
+from initiatives.berlin import BERLIN
+from initiatives.models import Application
+from initiatives.rules import is_office
+from jury.models import Juror
+
+from ..models import Feedback
+
+
+@signed_in
+def overview(request: SignedIn) -> HttpResponse:
+    """What is in the file, and the files of single applications."""
+    user = request.user
+    return render(
+        request,
+        "awards/own_data.html",
+        {
+            "applications": parcel.applications_of(user),
+            "works_here": is_office(user) or Juror.objects.of(user).exists(),
+            # Translators: de: „Ihre Daten“
+            "trail": [(_("Your account"), reverse("account")), (_("Your data"), "")],
+        },
+    )
+
+
+@signed_in
+def everything(request: SignedIn) -> HttpResponseBase:
+    """All of this person's, made while they wait."""
+    at = clock.now()
+    refusal = _too_often(request)
+    if refusal:
+        return refusal
+    feedback = _feedback(list(parcel.applications_of(request.user)))
+    file = parcel.of_person(request.user, at=at, feedback=feedback)
+    return _sent(file, f"meine-daten-{at.astimezone(BERLIN):%Y-%m-%d}.zip")
+
+
+@signed_in
+def application(request: SignedIn, key: UUID) -> HttpResponseBase:
+    """One application, for everybody who acts for its initiative; also after the deadline."""
+    case = get_object_or_404(parcel.applications_of(request.user), key=key)
+    refusal = _too_often(request)
+    if refusal:
+        return refusal
+    file = parcel.of_application(case, at=clock.now(), feedback=_feedback([case]).get(case.pk))
+    return _sent(file, f"bewerbung-{case.number}.zip")
+
+
+def _feedback(cases: list[Application]) -> dict[int, Any]:
+    """What the office has released on each, by theme. Two queries."""
+    released = Feedback.objects.filter(application__in=cases).exclude(released_at=None)
+    return {
+        row.application_id: [
+            {"theme": text.criterion.code, "text": text.text} for text in row.texts.all()
+        ]
+        for row in released.prefetch_related("texts__criterion")
+    }
+
+
+def _too_often(request: SignedIn) -> HttpResponse | None:
+    refusal: HttpResponse | None = consume_or_429(request, action="take_data", limit_get=True)
+    if refusal:
+        refusal.headers["Retry-After"] = "60"
+    return refusal
+
+
+def _sent(file: Any, name: str) -> FileResponse:
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -147,6 +147,7 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
             context={"snapshot": snapshot, "application": application},
             language=by.language,
             dedup_key=f"receipt:{snapshot.key}:{place}",
+            attachment=(f"eingang-{application.number}.pdf", None),
         )
     return snapshot
 

@@ -10,7 +10,17 @@ from django.views.generic import RedirectView
 
 from initiatives.views import claims, receipts
 
-from .views import account, calls, demo, feedback, gallery, health, own_data, public
+from .views import (
+    account,
+    calls,
+    demo,
+    entrance,
+    feedback,
+    gallery,
+    health,
+    own_data,
+    public,
+)
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -48,6 +58,13 @@ urlpatterns += i18n_patterns(
     path("konto/weiter/", account.onward, name="onward"),
     path("konto/login/", RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)),
     re_path(r"^konto/password/", page_not_found, {"exception": Http404("There are no passwords.")}),
+    path("konto/login/code/", entrance.request_code, name="account_request_login_code"),
+    path("konto/login/code/confirm/", entrance.confirm_code, name="account_confirm_login_code"),
+    path("konto/signup/", entrance.sign_up, name="account_signup"),
+    path("konto/signup/passkey/", entrance.sign_up_by_passkey, name="account_signup_by_passkey"),
+    path("konto/signup/ohne-passkey/", entrance.without_passkey, name="without_passkey"),
+    path("konto/2fa/webauthn/add/", entrance.add_passkey, name="mfa_add_webauthn"),
+    path("konto/2fa/webauthn/login/", entrance.by_passkey, name="mfa_login_webauthn"),
     path("konto/", include("allauth.urls")),
     re_path(r"^(?P<slug>[a-z]+(?:-[a-z]+)?)/$", public.page, name="page"),
     prefix_default_language=False,

@@ -170,6 +170,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "check_receipt": "30/m/ip",
+    "leaving_code": "3/m/user",
     "take_data": "10/m/user",
 }
 ALLAUTH_USER_CODE_FORMAT = {"length": 6, "dashed": False}

@@ -18,6 +18,7 @@ from .views import (
     feedback,
     gallery,
     health,
+    leaving,
     own_data,
     public,
 )
@@ -55,6 +56,8 @@ urlpatterns += i18n_patterns(
     path("konto/erinnerungen/", account.reminders, name="account_reminders"),
     path("konto/daten/", own_data.overview, name="own_data"),
     path("konto/daten/herunterladen/", own_data.everything, name="own_data_zip"),
+    path("konto/loeschen/", leaving.leave, name="leave"),
+    path("konto/geloescht/", leaving.left, name="left"),
     path("konto/weiter/", account.onward, name="onward"),
     path("konto/login/", RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)),
     re_path(r"^konto/password/", page_not_found, {"exception": Http404("There are no passwords.")}),

@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("<uuid:key>/", applying.tasks, name="tasks"),
     path("<uuid:key>/verlauf/", data.who_did_what, name="history"),
+    path("<uuid:key>/loeschen/", data.delete, name="delete"),
     path("<uuid:key>/initiative/", sections.initiative, name="initiative"),
     path("<uuid:key>/ansprechperson/", sections.contact, name="contact"),
     path("<uuid:key>/themen/", sections.themes, name="themes"),

@@ -2,9 +2,11 @@
 
 from .deciding import decide, retract
 from .giving_feedback import release_feedback, unfinished, write_feedback
+from .leaving import close_account
 from .releasing import confirm, gaps, prepare, revoke
 
 __all__ = [
+    "close_account",
     "confirm",
     "decide",
     "gaps",

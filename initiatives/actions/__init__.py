@@ -5,6 +5,7 @@ from .claiming import claim, grant_claim, refuse_claim
 from .files import attach, describe, detach
 from .handing_in import problems, reopen, submit, withdraw
 from .joining import accept, decline, invite, invite_again, withdraw_invitation
+from .leaving import delete_account, delete_draft
 from .people import remind_me, write_to_in
 from .posting import send_again
 from .reminding import remind, to_remind
@@ -38,6 +39,8 @@ __all__ = [
     "confirm",
     "declare",
     "decline",
+    "delete_account",
+    "delete_draft",
     "describe",
     "detach",
     "exclude",

@@ -34,6 +34,7 @@ def draft(
     about: models.Model | None = None,
     context: dict[str, Any] | None = None,
     language: str = "de",
+    is_secret: bool = False,
     dedup_key: str | None = None,
     attachment: tuple[str, bytes | None] | None = None,
 ) -> Letter:
@@ -51,6 +52,7 @@ def draft(
         text=text,
         at=at,
         about=about,
+        is_secret=is_secret,
         dedup_key=dedup_key,
         attachment=attachment,
     )

@@ -135,7 +135,7 @@ CACHES = {
 }
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "initiatives.storage.DurableStorage",
         "OPTIONS": {"location": DATA_DIR / "uploads", "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -144,6 +144,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 REQUEST_MAX_BYTES = 25 * 1024 * 1024  # one file of 20 MB and what stands beside it
+# A virus scanner, as "host:port" or the path of its socket; "" is none.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
+if CLAMD_ADDRESS and not re.fullmatch(r"/.+|[^/]+:\d+", CLAMD_ADDRESS):
+    raise ImproperlyConfigured("CLAMD_ADDRESS is host:port, or the path of clamd's socket.")
 
 # -- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "initiatives.User"
@@ -172,6 +176,7 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "check_receipt": "30/m/ip",
     "leaving_code": "3/m/user",
     "take_data": "10/m/user",
+    "upload": "100/d/user",  # a file that is refused counts too: it costs as much
 }
 ALLAUTH_USER_CODE_FORMAT = {"length": 6, "dashed": False}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if BEHIND_PROXY else 0)

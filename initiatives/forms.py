@@ -268,6 +268,20 @@ class DescriptionForm(PlainForm):
             "One sentence for people who do not see it. It must be there when you hand in."
         ),
     )
+    rights = forms.BooleanField(
+        label=_("We may publish the picture, and all persons shown agree."),
+        required=False,
+        help_text=_(
+            # Translators: de: „Bei Minderjährigen müssen die Sorgeberechtigten zugestimmt haben.
+            # Zum Einreichen muss der Haken gesetzt sein.“
+            "Of minors, their parents or guardians must have agreed. "
+            "It must be ticked when you hand in."
+        ),
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What was given about the picture, without the file itself."""
+        return {name: self.cleaned_data[name] for name in DescriptionForm.base_fields}
 
 
 class FileForm(DescriptionForm):

@@ -175,12 +175,31 @@ class SnapshotQuerySet(models.QuerySet[Any]):
 
 class AttachmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """As the application it belongs to."""
+        """As the application it belongs to: that there is a file, and what is known of it."""
         return _visible(self, user, path="application__")
 
     def current(self) -> Self:
-        """Those of the draft: without what was removed and is kept for earlier versions only."""
-        return self.filter(removed_at=None)
+        """Those of the draft in their order, pictures first.
+
+        Without what was removed and is kept for earlier versions only.
+        """
+        return self.filter(removed_at=None).order_by("-kind", "position", "pk")
+
+    def readable(self) -> Self:
+        """Those whose content anybody may get who may read the application.
+
+        The one rule for office, jury and every download: not before the virus scanner, where there
+        is one, has found nothing.
+        """
+        return self.filter(scan__in=("off", "clean"))
+
+    def readable_to(self, user: User | AnonymousUser) -> Self:
+        """Those whose content this person may get: the initiative's members need not wait."""
+        members = self.model._meta.apps.get_model("initiatives", "Membership").objects.filter(
+            initiative=models.OuterRef("application__initiative"), user=user.pk
+        )
+        own = models.Exists(members) & ~Q(scan="infected")
+        return self.visible_to(user).filter(Q(pk__in=self.readable()) | own)
 
 
 class DeclarationQuerySet(models.QuerySet[Any]):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("neu/", applying.start, name="start"),
     path("anlage/<uuid:key>/", applying.attachment, name="attachment"),
     path("anlage/<uuid:key>/beschreiben/", files.describe_file, name="describe_file"),
+    path("anlage/<uuid:key>/verschieben/", files.move_file, name="move_file"),
     path("anlage/<uuid:key>/entfernen/", files.remove_file, name="remove_file"),
     path("eingang/<uuid:key>/", after.receipt, name="receipt"),
     path("eingang/<uuid:key>/pdf/", after.receipt_pdf, name="receipt_pdf"),

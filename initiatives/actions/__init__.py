@@ -2,7 +2,7 @@
 
 from .changes import Point, extend, request_changes, take_back_request
 from .claiming import claim, grant_claim, refuse_claim
-from .files import attach, describe, detach
+from .files import attach, describe, detach, move
 from .handing_in import problems, reopen, submit, withdraw
 from .joining import accept, decline, invite, invite_again, withdraw_invitation
 from .leaving import delete_account, delete_draft
@@ -20,6 +20,7 @@ from .saving import (
     save_field,
     save_initiative,
 )
+from .scanning import scan, scan_by_id, scan_what_waits
 from .screening import admit, exclude
 from .team import change_role, check_an_owner_stays, hand_over, leave, remove
 from .writing import confirm, declare, start
@@ -50,6 +51,7 @@ __all__ = [
     "invite",
     "invite_again",
     "leave",
+    "move",
     "problems",
     "refuse_claim",
     "remind",
@@ -62,6 +64,9 @@ __all__ = [
     "save_contact",
     "save_field",
     "save_initiative",
+    "scan",
+    "scan_by_id",
+    "scan_what_waits",
     "send_again",
     "start",
     "submit",

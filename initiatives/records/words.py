@@ -23,8 +23,20 @@ WORDS: dict[str, str | Promise] = {
     "application.deleted": _("Draft deleted"),
     "application.detached": _("File removed"),
     "application.excluded": _("Application excluded"),
+    # Translators: de: „Virenprüfung: nichts gefunden“
+    "application.file_clean": _("Virus scan: nothing found"),
+    # Translators: de: „Virenprüfung: Datei gesperrt“
+    "application.file_infected": _("Virus scan: file blocked"),
     "application.extended": _("Later deadline granted"),
     "application.reopened": _("Application opened again"),
+    # Translators: de: „Bildrechte bestätigt“
+    "application.rights_confirmed": _("Rights in a picture confirmed"),
+    # Translators: de: „Bestätigung der Bildrechte zurückgenommen“
+    "application.rights_taken_back": _("Rights in a picture taken back"),
+    # Translators: de: „Virenprüfung nicht möglich“
+    "application.scan_failed": _("Virus scan failed"),
+    # Translators: de: „Virenprüfung entfällt“
+    "application.scan_left_out": _("Virus scan left out"),
     "application.started": _("Application begun"),
     "application.submitted": _("Application handed in"),
     "application.withdrawn": _("Application withdrawn"),

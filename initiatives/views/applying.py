@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -250,15 +250,26 @@ def submit(request: SignedIn, key: UUID) -> HttpResponse:
 @signed_in
 def attachment(request: SignedIn, key: UUID) -> HttpResponseBase:
     """A file, to those who may see its application: as a download, never run as a page."""
-    return serve(get_object_or_404(Attachment.objects.visible_to(request.user), key=key))
+    found = get_object_or_404(Attachment.objects.readable_to(request.user), key=key)
+    return serve(found, request.GET.get("groesse", ""))
 
 
-def serve(found: Attachment) -> HttpResponseBase:
-    """The file itself; a picture may be shown, a document only be kept. Scripts never run."""
-    inline = found.kind == Attachment.Kind.PICTURE
+SIZES = {"mittel": "medium", "klein": "small"}
+
+
+def serve(found: Attachment, size: str = "") -> HttpResponseBase:
+    """The file itself; a picture may be shown, a document only be kept. Scripts never run.
+
+    A picture from before there were sizes has the large one only.
+    """
+    file = getattr(found, SIZES.get(size, "file")) or found.file
+    try:
+        content = file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
     response = FileResponse(
-        found.file.open("rb"),
-        as_attachment=not inline,
+        content,
+        as_attachment=found.kind != Attachment.Kind.PICTURE,
         filename=found.name,
         content_type=found.media_type,
     )

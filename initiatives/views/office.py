@@ -19,6 +19,7 @@ from ..names import sort_key
 from ..records import journal
 from ..records.words import words as in_words
 from ..refusals import NotAllowed
+from ..snapshots import files_of
 from ..statuses import HANDED_IN, Status
 
 PER_PAGE = 50
@@ -67,9 +68,11 @@ def dossier(request: SignedIn, application: Application) -> dict:
     """What the page of one application shows: the frozen version, the status, what happened."""
     entries = list(journal.about(application))
     people = User.objects.in_bulk([entry.actor for entry in entries], field_name="key")
+    snapshot = application.snapshots.order_by("-version").first()
     return {
         "application": application,
-        "snapshot": application.snapshots.order_by("-version").first(),
+        "snapshot": snapshot,
+        "files": files_of(snapshot) if snapshot else None,
         "declared": [row.criterion for row in application.declared.select_related("criterion")],
         "history": [(entry, in_words(entry), people.get(entry.actor)) for entry in entries],
         "may_change": rules.may_administer(request.user),

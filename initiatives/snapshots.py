@@ -176,7 +176,7 @@ def files_of(snapshot: Snapshot) -> Files:
     if not rows:
         return Files([], [], 0)
     keys = [row["key"] for row in rows]
-    kept = snapshot.application.attachments.filter(key__in=keys).readable()
+    kept = Attachment.objects.filter(application=snapshot.application_id, key__in=keys).readable()
     readable = {str(key) for key in kept.values_list("key", flat=True)}
     shown = [row for row in rows if row["key"] in readable]
     return Files(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import claims
+from initiatives.views import claims, granting
 from initiatives.views import office as records
 from jury.views import office as judging
 
@@ -12,10 +12,18 @@ app_name = "office"
 urlpatterns = [
     path("", office.today, name="today"),
     path("bewerbungen/", records.applications, name="applications"),
+    path("bewerbungen/frist/", granting.extend, name="extend"),
     path("bewerbungen/<uuid:key>/", judging.application, name="application"),
     path("bewerbungen/<uuid:key>/zulassen/", records.admit, name="admit"),
     path("bewerbungen/<uuid:key>/ausschliessen/", judging.exclude, name="exclude"),
     path("bewerbungen/<uuid:key>/zuteilen/", judging.assign, name="assign"),
+    path("bewerbungen/<uuid:key>/fassungen/", granting.versions, name="versions"),
+    path("bewerbungen/<uuid:key>/aenderungen/", granting.request_changes, name="request_changes"),
+    path(
+        "bewerbungen/<uuid:key>/aenderungen/zuruecknehmen/",
+        granting.take_back_request,
+        name="take_back_request",
+    ),
     path("initiativen/anspruch/", claims.claims, name="claims"),
     path("initiativen/anspruch/<uuid:key>/", claims.office_claim, name="claim"),
     path("jury/", judging.jury, name="jury"),

@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
-from initiatives.views import claims, receipts
+from initiatives.views import claims, proposing, receipts
 
 from .views import (
     account,
@@ -39,6 +39,10 @@ urlpatterns += i18n_patterns(
     path("auslobung/<int:year>/termine.ics", calls.calendar, name="calendar"),
     path("auslobung/<int:year>/fragebogen.pdf", calls.questionnaire_pdf, name="questionnaire_pdf"),
     path("auslobung/<int:year>/teilnahme-pruefen/", calls.eligibility, name="eligibility"),
+    path("vorschlagen/", proposing.propose, name="propose"),
+    path("vorschlagen/danke/", proposing.proposed, name="proposed"),
+    path("vorschlagen/geloescht/", proposing.deleted, name="proposal_deleted"),
+    path("vorschlagen/bestaetigen/<str:secret>/", proposing.confirm, name="confirm_proposal"),
     path("preistraeger/", public.years, name="years"),
     path("preistraeger/<int:year>/", public.announcement, name="announcement"),
     path("preistraeger/<int:year>/<slug:slug>/", public.laureate, name="laureate"),

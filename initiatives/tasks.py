@@ -71,3 +71,9 @@ def scan_what_waits(timestamp: int) -> None:
 def sweep_files(timestamp: int) -> None:
     """By the real time: files are dated by it, whatever the clock of a demonstration says."""
     sweeping.sweep(at=timezone.now())
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(name="forget_proposals", pass_context=False)
+def forget_proposals(timestamp: int) -> None:
+    actions.forget_proposals(at=clock.now())

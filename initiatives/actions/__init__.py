@@ -8,6 +8,17 @@ from .joining import accept, decline, invite, invite_again, withdraw_invitation
 from .leaving import delete_account, delete_draft
 from .people import remind_me, write_to_in
 from .posting import send_again
+from .proposing import (
+    bring_back,
+    confirm_proposal,
+    forget_proposals,
+    lay_aside,
+    mark_taken_up,
+    propose,
+    take_back_proposal,
+    take_up,
+    write_to_proposed,
+)
 from .reminding import remind, to_remind
 from .saving import (
     AnswerConflict,
@@ -34,10 +45,12 @@ __all__ = [
     "accept",
     "admit",
     "attach",
+    "bring_back",
     "change_role",
     "check_an_owner_stays",
     "claim",
     "confirm",
+    "confirm_proposal",
     "declare",
     "decline",
     "delete_account",
@@ -46,13 +59,17 @@ __all__ = [
     "detach",
     "exclude",
     "extend",
+    "forget_proposals",
     "grant_claim",
     "hand_over",
     "invite",
     "invite_again",
+    "lay_aside",
     "leave",
+    "mark_taken_up",
     "move",
     "problems",
+    "propose",
     "refuse_claim",
     "remind",
     "remind_me",
@@ -70,9 +87,12 @@ __all__ = [
     "send_again",
     "start",
     "submit",
+    "take_back_proposal",
     "take_back_request",
+    "take_up",
     "to_remind",
     "withdraw",
     "withdraw_invitation",
     "write_to_in",
+    "write_to_proposed",
 ]

@@ -79,6 +79,18 @@ WORDS: dict[str, str | Promise] = {
     "letter.sent_again": _("Letter sent again"),
     "office.appointed": _("Role in the office given"),
     "office.dismissed": _("Role in the office taken away"),
+    # Translators: de: „Vorschlag wieder aufgenommen“
+    "proposal.brought_back": _("Proposal brought back"),
+    # Translators: de: „Vorschlag bestätigt“
+    "proposal.confirmed": _("Proposal confirmed"),
+    # Translators: de: „Vorgeschlagene Initiative angeschrieben“
+    "proposal.invited": _("Initiative proposed was written to"),
+    # Translators: de: „Vorschlag zurückgelegt“
+    "proposal.laid_aside": _("Proposal laid aside"),
+    # Translators: de: „Vorschlag zurückgenommen“
+    "proposal.taken_back": _("Proposal taken back"),
+    # Translators: de: „Vorschlag aufgegriffen“
+    "proposal.taken_up": _("Proposal taken up"),
     "release.confirmed": _("Release confirmed"),
     "release.prepared": _("Release prepared"),
     "release.revoked": _("Release stopped"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import claims, granting
+from initiatives.views import claims, granting, proposals
 from initiatives.views import office as records
 from jury.views import office as judging
 
@@ -26,6 +26,12 @@ urlpatterns = [
     ),
     path("initiativen/anspruch/", claims.claims, name="claims"),
     path("initiativen/anspruch/<uuid:key>/", claims.office_claim, name="claim"),
+    path("vorschlaege/", proposals.proposals, name="proposals"),
+    path("vorschlaege/<uuid:key>/", proposals.proposal, name="proposal"),
+    path("vorschlaege/<uuid:key>/anschreiben/", proposals.write, name="write_to_proposed"),
+    path("vorschlaege/<uuid:key>/aufgreifen/", proposals.take_up, name="take_up_proposal"),
+    path("vorschlaege/<uuid:key>/zuruecklegen/", proposals.lay_aside, name="lay_aside_proposal"),
+    path("vorschlaege/<uuid:key>/aufnehmen/", proposals.bring_back, name="bring_back_proposal"),
     path("jury/", judging.jury, name="jury"),
     path("ergebnis/", judging.standings, name="standings"),
     path("beschluesse/", office.decisions, name="decisions"),

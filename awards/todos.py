@@ -38,6 +38,7 @@ def of(call: Call | None, *, at: datetime, user: User, sheets: dict[str, int]) -
     """Overdue things first. `sheets` counts those `expected` and those `finished`."""
     found = [*_letters(at), *_claims()]
     if call is not None:
+        found += _proposals(call, at)
         found += _screening(call, at)
         found += _changes(call, at)
         found += _readers(call)
@@ -113,6 +114,24 @@ def _claims() -> Iterator[Todo]:
             reverse("office:claims"),
             # Translators: de: „Entscheiden“
             _("Decide"),
+        )
+
+
+def _proposals(call: Call, at: datetime) -> Iterator[Todo]:
+    waiting = call.proposals.waiting().count() if call.accepts(at) else 0
+    if waiting:
+        yield Todo(
+            "open",
+            # Translators: de: „Vorschläge“
+            _("proposals"),
+            # Translators: de: „%(n)d Vorschlag lesen“, „%(n)d Vorschläge lesen“
+            ngettext("Read %(n)d proposal", "Read %(n)d proposals", waiting) % {"n": waiting},
+            # Translators: de: „Jemand schlägt eine Initiative vor. Schreiben Sie ihr, solange die
+            # Auslobung offen ist.“
+            _("Somebody proposes an initiative. Write to it while the call is open."),
+            reverse("office:proposals") + "?stand=waiting",
+            # Translators: de: „Lesen“
+            _("Read"),
         )
 
 

@@ -329,7 +329,7 @@ def test_the_letter_of_the_office_names_the_proposer_only_if_allowed(make):
         proposal = make.proposal(may_be_named=may)
         context = {"proposal": proposal, "call": proposal.call, "link": "https://x.example/"}
         with translation.override("en"):
-            _subject, text = outbox.compose("proposal_invitation", context)
+            _subject, text = outbox.written("proposal_invitation", context, language="de")
         assert words in text
         assert ("Paula Vogt" in text) is may
         assert "vogt@people.example" not in text

@@ -17,10 +17,11 @@ from .. import actions, afterwards, clock, filled, rules, stage, tasklist, windo
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import hindering, problems_in
 from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
-from ..models import Application, Attachment, Call, Initiative, Proposal
+from ..models import Application, Attachment, Call, Initiative
 from ..refusals import NotAllowed
 from ..statuses import Status
 from ..tasklist import TaskList
+from . import proposing
 from .team import standing
 
 
@@ -117,12 +118,12 @@ def start(request: SignedIn) -> HttpResponse:
     """Begin: with an initiative one acts for already, or a new one."""
     at = clock.now()
     call = Call.objects.with_check().current()
-    proposal = _proposal(request, call)
+    proposal = proposing.led_here(request, call)
     own = Initiative.objects.editable_by(request.user).without_application(call)
     chosen = "known" in request.POST or "initiative" in request.POST
     known = OwnInitiativeForm(own, request.POST if chosen else None)
     described = request.POST if request.method == "POST" and not chosen else None
-    form = NewInitiativeForm(described, initial={"once": uuid4(), **_known_of(proposal)})
+    form = NewInitiativeForm(described, initial={"once": uuid4(), **proposing.known_of(proposal)})
     given = known if known.is_bound else form
     status = 200
     if call and given.is_valid():
@@ -161,27 +162,6 @@ def start(request: SignedIn) -> HttpResponse:
         },
         status=status,
     )
-
-
-def _proposal(request: SignedIn, call: Call | None) -> Proposal | None:
-    """The proposal whose letter led here, if nobody has taken it up yet."""
-    try:
-        key = UUID(request.GET.get("vorschlag", ""))
-    except ValueError:
-        return None
-    return Proposal.objects.invited().filter(call=call, key=key).first()
-
-
-def _known_of(proposal: Proposal | None) -> dict[str, Any]:
-    """What a proposal says of the initiative itself; nothing of who made it."""
-    if proposal is None:
-        return {}
-    return {
-        "name": proposal.name,
-        "region": proposal.region,
-        "states": [proposal.state] if proposal.state else [],
-        "website": proposal.website,
-    }
 
 
 class Person(NamedTuple):

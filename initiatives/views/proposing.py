@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.core.ratelimit import consume
 from django.http import HttpRequest, HttpResponse
@@ -118,3 +119,24 @@ def deleted(request: HttpRequest) -> HttpResponse:
     # Translators: de: „Vorschlag gelöscht“
     trail = [(_("Start"), reverse("start")), (_("Proposal deleted"), "")]
     return render(request, "initiatives/proposal_deleted.html", {"trail": trail})
+
+
+def led_here(request: HttpRequest, call: Call | None) -> Proposal | None:
+    """The proposal whose letter led here, if nobody has taken it up yet."""
+    try:
+        key = UUID(request.GET.get("vorschlag", ""))
+    except ValueError:
+        return None
+    return Proposal.objects.invited().filter(call=call, key=key).first()
+
+
+def known_of(proposal: Proposal | None) -> dict[str, Any]:
+    """What a proposal says of the initiative itself; nothing of who made it."""
+    if proposal is None:
+        return {}
+    return {
+        "name": proposal.name,
+        "region": proposal.region,
+        "states": [proposal.state] if proposal.state else [],
+        "website": proposal.website,
+    }

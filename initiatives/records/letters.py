@@ -44,20 +44,26 @@ def draft(
     `dedup_key` a letter is written once, however often it is asked for. An attachment of None is
     made when the letter is sent, see `documents.enclosed_with`.
     """
-    with translation.override(language):
-        text = render_to_string(f"mail/{kind}.txt", {**(context or {}), "base": settings.BASE_URL})
-    subject, body = text.strip().split("\n", 1)
+    subject, text = written(kind, context, language=language)
     return post(
         kind,
         to=to,
-        subject=subject.strip(),
-        text=body.strip() + "\n",
+        subject=subject,
+        text=text,
         at=at,
         about=about,
         is_secret=is_secret,
         dedup_key=dedup_key,
         attachment=attachment,
     )
+
+
+def written(kind: str, context: dict[str, Any] | None, *, language: str) -> tuple[str, str]:
+    """Subject and text of `mail/<kind>.txt`, as `draft` would store them: to be changed before."""
+    with translation.override(language):
+        text = render_to_string(f"mail/{kind}.txt", {**(context or {}), "base": settings.BASE_URL})
+    subject, body = text.strip().split("\n", 1)
+    return subject.strip(), body.strip() + "\n"
 
 
 def post(

@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("<uuid:key>/", applying.tasks, name="tasks"),
     path("<uuid:key>/verlauf/", data.who_did_what, name="history"),
+    path("<uuid:key>/uebernehmen/", data.copy, name="copy"),
     path("<uuid:key>/loeschen/", data.delete, name="delete"),
     path("<uuid:key>/initiative/", sections.initiative, name="initiative"),
     path("<uuid:key>/ansprechperson/", sections.contact, name="contact"),

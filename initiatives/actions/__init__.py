@@ -2,6 +2,7 @@
 
 from .changes import Point, extend, request_changes, take_back_request
 from .claiming import claim, grant_claim, refuse_claim
+from .copying_answers import Copied, copy_answers
 from .files import attach, describe, detach, move
 from .handing_in import problems, reopen, submit, withdraw
 from .joining import accept, decline, invite, invite_again, withdraw_invitation
@@ -38,6 +39,7 @@ from .writing import confirm, declare, start
 
 __all__ = [
     "AnswerConflict",
+    "Copied",
     "Point",
     "Saved",
     "SavedAnswer",
@@ -51,6 +53,7 @@ __all__ = [
     "claim",
     "confirm",
     "confirm_proposal",
+    "copy_answers",
     "declare",
     "decline",
     "delete_account",

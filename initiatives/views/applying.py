@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, afterwards, clock, filled, rules, stage, tasklist, window
+from .. import actions, afterwards, clock, copying, filled, rules, stage, tasklist, window
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import hindering, problems_in
 from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
@@ -178,7 +178,9 @@ def tasks(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     members = list(application.initiative.memberships.select_related("user").order_by("pk"))
     own = next((member.role for member in members if member.user_id == request.user.pk), "")
-    context = page(application, request, tasklist.of(filled.read(application)), at=at)
+    what = filled.read(application)
+    context = page(application, request, tasklist.of(what), at=at)
+    begun = application.status == Status.DRAFT and context["can_edit"]
     snapshot = application.snapshots.valid().select_related("submitted_by").first()
     allowed: window.Window = context["window"]
     changes = afterwards.to_be_sent(application, snapshot, allowed, at=at)
@@ -192,6 +194,7 @@ def tasks(request: SignedIn, key: UUID) -> HttpResponse:
                 for member in members
             ],
             "snapshot": snapshot,
+            "earlier": copying.offered(what) if begun else None,
             "changes": afterwards.groups(changes),
             "asked": afterwards.asked(allowed.request, changes) if allowed.request else [],
             "writes": own in rules.EDITING,

@@ -488,7 +488,7 @@ def test_the_ground_of_an_exclusion_is_told(client, make):
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [("", 13), ("themen/", 10), ("abschnitt/project/", 10), ("anlagen/", 10), ("pruefen/", 12)],
+    [("", 14), ("themen/", 10), ("abschnitt/project/", 10), ("anlagen/", 10), ("pruefen/", 12)],
 )
 def test_a_page_costs_the_same_whatever_the_number_of_questions(client, make, draft, page, most):
     as_(client, make.owner(draft))

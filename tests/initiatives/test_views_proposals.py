@@ -195,7 +195,7 @@ def test_two_proposals_of_one_initiative_know_of_each_other(client, make, office
     first = make.proposal(call=call, name="Bündnis Süd")
     make.proposal(call=call, name="bündnis süd", proposer_email="x@people.example")
     page = client.get(page_of(first)).content.decode()
-    assert "Dieselbe Initiative steht noch in einem anderen Vorschlag:" in page
+    assert "Derselbe Name oder dieselbe Adresse steht noch in einem anderen" in page
 
 
 def test_the_day_of_the_office_names_what_is_to_be_read(make, django_assert_num_queries):

@@ -47,9 +47,7 @@ def declarations(application: Application) -> dict[str, Any]:
 
 
 def description(attachment: Attachment) -> dict[str, Any]:
-    """With `rights`: whether they were confirmed."""
-    said = {name: getattr(attachment, name) for name in DESCRIPTION}
-    return {**said, "rights": attachment.rights_at is not None}
+    return {name: getattr(attachment, name) for name in DESCRIPTION}
 
 
 def digest(values: Mapping[str, Any]) -> str:

@@ -135,15 +135,19 @@ CACHES = {
 }
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "initiatives.storage.DurableStorage",
         "OPTIONS": {"location": DATA_DIR / "uploads", "file_permissions_mode": 0o600},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "awards.static_files.StaticFiles"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 REQUEST_MAX_BYTES = 25 * 1024 * 1024  # one file of 20 MB and what stands beside it
+# A virus scanner, as "host:port" or the path of its socket; "" is none.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
+if CLAMD_ADDRESS and not re.fullmatch(r"/.+|[^/]+:\d+", CLAMD_ADDRESS):
+    raise ImproperlyConfigured("CLAMD_ADDRESS is host:port, or the path of clamd's socket.")
 
 # -- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "initiatives.User"
@@ -164,17 +168,24 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "check_receipt": "30/m/ip",
+    "leaving_code": "3/m/user",
+    "propose": "10/h/ip",
     "take_data": "10/m/user",
+    "upload": "100/d/user",  # a file that is refused counts too: it costs as much
 }
 ALLAUTH_USER_CODE_FORMAT = {"length": 6, "dashed": False}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if BEHIND_PROXY else 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "initiatives.passkeys.Adapter"
+MFA_FORMS = {"add_webauthn": "initiatives.passkeys.PasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SESSION_COOKIE_AGE = 60 * 60 * 12  # since the last page, see awards.middleware.keep_session
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from initiatives.models import Call, Claim, Letter, LetterStatus, User
+from initiatives.models import Call, Claim, JournalEntry, Letter, LetterStatus, User
 from initiatives.records.letters import ATTEMPTS
 from initiatives.statuses import Status
-from initiatives.templatetags.award import day_month
 from jury.models import Assignment
 
-from . import readiness, rules
+from . import rules
 from .models import Decision, Release
 
-LATE, DAY, SOON = timedelta(minutes=15), timedelta(days=1), timedelta(days=14)
+LATE, DAY = timedelta(minutes=15), timedelta(days=1)
 
 
 class Todo(NamedTuple):
@@ -34,55 +34,18 @@ class Todo(NamedTuple):
     action: str
 
 
-def of(
-    call: Call | None,
-    *,
-    at: datetime,
-    user: User,
-    sheets: dict[str, int],
-    preparing: Iterable[Call] = (),
-) -> list[Todo]:
-    """Overdue things first. `sheets` counts those `expected` and those `finished`.
-
-    `preparing` are the calls that only the office sees so far.
-    """
-    found = [*_letters(at), *_claims(), *(_preparing(draft, at) for draft in preparing)]
+def of(call: Call | None, *, at: datetime, user: User, sheets: dict[str, int]) -> list[Todo]:
+    """Overdue things first. `sheets` counts those `expected` and those `finished`."""
+    found = [*_letters(at), *_claims()]
     if call is not None:
+        found += _proposals(call, at)
         found += _screening(call, at)
+        found += _changes(call, at)
         found += _readers(call)
         found += _sheets(call, at, sheets["expected"] - sheets["finished"])
         if call.judging_until and at >= call.judging_until:
             found += _outcome(call, user, at)
     return sorted(found, key=lambda todo: todo.mark != "overdue")
-
-
-def _preparing(call: Call, at: datetime) -> Todo:
-    """A call that is to open: what still keeps it back; pressing two weeks before."""
-    blocks = sum(item.blocks for item in readiness.of(call, at=at))
-    soon = call.opens_at is not None and call.opens_at - at < SOON
-    # Translators: de: „soll am %(day)s öffnen“
-    when = _("is to open on %(day)s") % {"day": day_month(call.opens_at)}
-    if blocks:
-        # Translators: de: „Auslobung %(year)d vorbereiten“
-        what = _("Prepare the call %(year)d")
-        why = ngettext(
-            # Translators: de: „%(n)d Sache fehlt noch, bevor Sie sie bekannt machen können.“,
-            # „%(n)d Dinge fehlen noch, bevor Sie sie bekannt machen können.“
-            "%(n)d thing is missing before you can announce it.",
-            "%(n)d things are missing before you can announce it.",
-            blocks,
-        ) % {"n": blocks}
-        # Translators: de: „Vorbereiten“
-        action = _("Prepare it")
-    else:
-        # Translators: de: „Auslobung %(year)d bekannt machen“
-        what = _("Announce the call %(year)d")
-        # Translators: de: „Alles Nötige ist da. Bis dahin sieht sie nur die Geschäftsstelle.“
-        why = _("All that is needed is there. Until then only the office sees it.")
-        # Translators: de: „Bekannt machen“
-        action = _("Announce it")
-    url = reverse("office:call", args=[call.year])
-    return Todo("overdue" if soon else "begun", when, what % {"year": call.year}, why, url, action)
 
 
 def _letters(at: datetime) -> Iterator[Todo]:
@@ -154,6 +117,24 @@ def _claims() -> Iterator[Todo]:
         )
 
 
+def _proposals(call: Call, at: datetime) -> Iterator[Todo]:
+    waiting = call.proposals.waiting().count() if call.accepts(at) else 0
+    if waiting:
+        yield Todo(
+            "open",
+            # Translators: de: „Vorschläge“
+            _("proposals"),
+            # Translators: de: „%(n)d Vorschlag lesen“, „%(n)d Vorschläge lesen“
+            ngettext("Read %(n)d proposal", "Read %(n)d proposals", waiting) % {"n": waiting},
+            # Translators: de: „Jemand schlägt eine Initiative vor. Schreiben Sie ihr, solange die
+            # Auslobung offen ist.“
+            _("Somebody proposes an initiative. Write to it while the call is open."),
+            reverse("office:proposals") + "?stand=waiting",
+            # Translators: de: „Lesen“
+            _("Read"),
+        )
+
+
 def _screening(call: Call, at: datetime) -> Iterator[Todo]:
     unchecked = call.applications.filter(status=Status.SUBMITTED).count()
     if unchecked and not call.accepts(at):
@@ -166,6 +147,85 @@ def _screening(call: Call, at: datetime) -> Iterator[Todo]:
             _("Handed in, neither admitted nor excluded yet."),
             reverse("office:applications") + "?stand=submitted",
             _("Check"),
+        )
+
+
+def _changes(call: Call, at: datetime) -> Iterator[Todo]:
+    """Requests for changes that were answered or missed, and what was withdrawn. Four queries.
+
+    A request that was missed stays open for the office until it decides or takes it back.
+    """
+    handed_in: Any = call.applications.filter(status=Status.SUBMITTED).with_asked_until()
+    missed = list(handed_in.filter(asked_until__lte=at).values_list("key", flat=True))
+    replies = handed_in.filter(asked_until=None, change_requests__answered_at__isnull=False)
+    answered = list(replies.values_list("key", flat=True).distinct())
+    if missed:
+        what = ngettext(
+            # Translators: de: „%(n)d Bitte um Änderungen blieb ohne Antwort“,
+            # „%(n)d Bitten um Änderungen blieben ohne Antwort“
+            "%(n)d request for changes was not answered",
+            "%(n)d requests for changes were not answered",
+            len(missed),
+        )
+        yield Todo(
+            "overdue",
+            _("overdue"),
+            what % {"n": len(missed)},
+            # Translators: de: „Die Zeit ist um, die bisherige Fassung gilt. Entscheiden Sie, oder
+            # nehmen Sie die Bitte zurück und fragen Sie noch einmal.“
+            _("Time is up, the version before is valid. Decide, or take it back and ask anew."),
+            _one_or_all(missed),
+            _("Look at it"),
+        )
+    if answered:
+        what = ngettext(
+            # Translators: de: „%(n)d Antwort auf eine Bitte um Änderungen“,
+            # „%(n)d Antworten auf Bitten um Änderungen“
+            "%(n)d answer to a request for changes",
+            "%(n)d answers to requests for changes",
+            len(answered),
+        )
+        yield Todo(
+            "open",
+            _("formal check"),
+            what % {"n": len(answered)},
+            # Translators: de: „Die neue Fassung zeigt, was sich geändert hat.“
+            _("The new version shows what has changed."),
+            _one_or_all(answered),
+            _("Look at it"),
+        )
+    yield from _withdrawn(call, at)
+
+
+def _one_or_all(keys: list[UUID]) -> str:
+    if len(keys) == 1:
+        return reverse("office:application", args=[keys[0]])
+    return reverse("office:applications") + "?stand=submitted"
+
+
+def _withdrawn(call: Call, at: datetime) -> Iterator[Todo]:
+    """What was handed in and taken back within a week: for the office to know."""
+    recent = JournalEntry.objects.filter(action="application.withdrawn", at__gt=at - 7 * DAY)
+    keys = list(recent.values_list("about_key", flat=True))
+    gone = call.applications.filter(key__in=keys, snapshots__isnull=False).distinct().count()
+    if gone:
+        what = ngettext(
+            # Translators: de: „%(n)d Bewerbung wurde zurückgezogen“,
+            # „%(n)d Bewerbungen wurden zurückgezogen“
+            "%(n)d application was withdrawn",
+            "%(n)d applications were withdrawn",
+            gone,
+        )
+        yield Todo(
+            "open",
+            # Translators: de: „diese Woche“
+            _("this week"),
+            what % {"n": gone},
+            # Translators: de: „Zu tun ist nichts; das Journal sagt, wann und von wem.“
+            _("Nothing needs doing; the journal says when and by whom."),
+            reverse("office:journal"),
+            # Translators: de: „Nachlesen“
+            _("Read it up"),
         )
 
 

@@ -8,9 +8,20 @@ from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
-from initiatives.views import claims, receipts
+from initiatives.views import claims, proposing, receipts
 
-from .views import account, calls, demo, feedback, gallery, health, own_data, public
+from .views import (
+    account,
+    calls,
+    demo,
+    entrance,
+    feedback,
+    gallery,
+    health,
+    leaving,
+    own_data,
+    public,
+)
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -28,6 +39,10 @@ urlpatterns += i18n_patterns(
     path("auslobung/<int:year>/termine.ics", calls.calendar, name="calendar"),
     path("auslobung/<int:year>/fragebogen.pdf", calls.questionnaire_pdf, name="questionnaire_pdf"),
     path("auslobung/<int:year>/teilnahme-pruefen/", calls.eligibility, name="eligibility"),
+    path("vorschlagen/", proposing.propose, name="propose"),
+    path("vorschlagen/danke/", proposing.proposed, name="proposed"),
+    path("vorschlagen/geloescht/", proposing.deleted, name="proposal_deleted"),
+    path("vorschlagen/bestaetigen/<str:secret>/", proposing.confirm, name="confirm_proposal"),
     path("preistraeger/", public.years, name="years"),
     path("preistraeger/<int:year>/", public.announcement, name="announcement"),
     path("preistraeger/<int:year>/<slug:slug>/", public.laureate, name="laureate"),
@@ -45,9 +60,18 @@ urlpatterns += i18n_patterns(
     path("konto/erinnerungen/", account.reminders, name="account_reminders"),
     path("konto/daten/", own_data.overview, name="own_data"),
     path("konto/daten/herunterladen/", own_data.everything, name="own_data_zip"),
+    path("konto/loeschen/", leaving.leave, name="leave"),
+    path("konto/geloescht/", leaving.left, name="left"),
     path("konto/weiter/", account.onward, name="onward"),
     path("konto/login/", RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)),
     re_path(r"^konto/password/", page_not_found, {"exception": Http404("There are no passwords.")}),
+    path("konto/login/code/", entrance.request_code, name="account_request_login_code"),
+    path("konto/login/code/confirm/", entrance.confirm_code, name="account_confirm_login_code"),
+    path("konto/signup/", entrance.sign_up, name="account_signup"),
+    path("konto/signup/passkey/", entrance.sign_up_by_passkey, name="account_signup_by_passkey"),
+    path("konto/signup/ohne-passkey/", entrance.without_passkey, name="without_passkey"),
+    path("konto/2fa/webauthn/add/", entrance.add_passkey, name="mfa_add_webauthn"),
+    path("konto/2fa/webauthn/login/", entrance.by_passkey, name="mfa_login_webauthn"),
     path("konto/", include("allauth.urls")),
     re_path(r"^(?P<slug>[a-z]+(?:-[a-z]+)?)/$", public.page, name="page"),
     prefix_default_language=False,

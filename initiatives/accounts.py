@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +17,8 @@ from . import clock
 from .forms import LineField
 from .models import User
 from .records import letters
+
+WANTED = "wanted"  # in the session: the page of ours that somebody wanted before signing in
 
 
 class NameForm(forms.Form):
@@ -37,9 +41,31 @@ class NameForm(forms.Form):
 class Adapter(DefaultAccountAdapter):
     """Mail of the sign-in goes through the outbox like every other letter."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        # Translators: de: „Drei Codes waren falsch. Fordern Sie hier einen neuen an.“
+        "too_many_login_attempts": _("Three codes were wrong. Request a new one here."),
+    }
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the page that was wanted before signing in, else to where one has something to do."""
+        wanted = request.session.pop(WANTED, "")
+        return wanted or super().get_login_redirect_url(request)
+
+    get_signup_redirect_url = get_login_redirect_url
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links in it lead on to the page that was wanted."""
+        wanted = allauth.request.session.get(WANTED)
         message = self.render_mail(
-            template_prefix, email, {"email": email, "base": settings.BASE_URL, **context}
+            template_prefix,
+            email,
+            {
+                "email": email,
+                "base": settings.BASE_URL,
+                "wanted": f"?{urlencode({'next': wanted}, safe='/')}" if wanted else "",
+                **context,
+            },
         )
         letters.post(
             template_prefix.rpartition("/")[2],

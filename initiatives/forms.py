@@ -268,6 +268,20 @@ class DescriptionForm(PlainForm):
             "One sentence for people who do not see it. It must be there when you hand in."
         ),
     )
+    rights = forms.BooleanField(
+        label=_("We may publish the picture, and all persons shown agree."),
+        required=False,
+        help_text=_(
+            # Translators: de: „Bei Minderjährigen müssen die Sorgeberechtigten zugestimmt haben.
+            # Zum Einreichen muss der Haken gesetzt sein.“
+            "Of minors, their parents or guardians must have agreed. "
+            "It must be ticked when you hand in."
+        ),
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What was given about the picture, without the file itself."""
+        return {name: self.cleaned_data[name] for name in DescriptionForm.base_fields}
 
 
 class FileForm(DescriptionForm):
@@ -295,25 +309,15 @@ class DeclarationsForm(PlainForm):
 
     def __init__(self, declarations: Iterable[Declaration], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.declarations = list(declarations)
-        for declaration in self.declarations:
+        for declaration in declarations:
             self.fields[declaration.code] = forms.BooleanField(
                 label=str(declaration.text),
                 required=False,
                 help_text="" if declaration.required else _("Optional"),
             )
-            self.fields[f"{declaration.code}-version"] = forms.CharField(
-                initial=declaration.version, widget=forms.HiddenInput, required=False
-            )
 
     def confirmed(self) -> list[str]:
-        """The codes of those ticked; not where another wording was shown than is asked now."""
-        return [
-            row.code
-            for row in self.declarations
-            if self.cleaned_data[row.code]
-            and self.cleaned_data[f"{row.code}-version"] in ("", row.version)
-        ]
+        return [code for code, ticked in self.cleaned_data.items() if ticked]
 
 
 class SubmitForm(forms.Form):

@@ -175,12 +175,31 @@ class SnapshotQuerySet(models.QuerySet[Any]):
 
 class AttachmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """As the application it belongs to."""
+        """As the application it belongs to: that there is a file, and what is known of it."""
         return _visible(self, user, path="application__")
 
     def current(self) -> Self:
-        """Those of the draft: without what was removed and is kept for earlier versions only."""
-        return self.filter(removed_at=None)
+        """Those of the draft in their order, pictures first.
+
+        Without what was removed and is kept for earlier versions only.
+        """
+        return self.filter(removed_at=None).order_by("-kind", "position", "pk")
+
+    def readable(self) -> Self:
+        """Those whose content anybody may get who may read the application.
+
+        The one rule for office, jury and every download: not before the virus scanner, where there
+        is one, has found nothing.
+        """
+        return self.filter(scan__in=("off", "clean"))
+
+    def readable_to(self, user: User | AnonymousUser) -> Self:
+        """Those whose content this person may get: the initiative's members need not wait."""
+        members = self.model._meta.apps.get_model("initiatives", "Membership").objects.filter(
+            initiative=models.OuterRef("application__initiative"), user=user.pk
+        )
+        own = models.Exists(members) & ~Q(scan="infected")
+        return self.visible_to(user).filter(Q(pk__in=self.readable()) | own)
 
 
 class DeclarationQuerySet(models.QuerySet[Any]):
@@ -212,6 +231,24 @@ class ClaimQuerySet(models.QuerySet[Any]):
 
 
 class ProposalQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The office sees those confirmed; nobody else sees any."""
+        return self.confirmed() if rules.is_office(user) else self.none()
+
     def confirmed(self) -> Self:
         """Those whose proposer has confirmed the address: the others nobody reads."""
         return self.filter(confirmed_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Those about which the office has done nothing yet."""
+        return self.confirmed().filter(invited_at=None, declined_at=None, taken_up_by=None)
+
+    def invited(self) -> Self:
+        """Those whose initiative was written to and has not begun yet."""
+        return self.confirmed().filter(invited_at__isnull=False, declined_at=None, taken_up_by=None)
+
+    def taken_up(self) -> Self:
+        return self.confirmed().filter(taken_up_by__isnull=False)
+
+    def laid_aside(self) -> Self:
+        return self.confirmed().filter(declined_at__isnull=False, taken_up_by=None)

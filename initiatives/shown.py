@@ -47,7 +47,9 @@ def declarations(application: Application) -> dict[str, Any]:
 
 
 def description(attachment: Attachment) -> dict[str, Any]:
-    return {name: getattr(attachment, name) for name in DESCRIPTION}
+    """With `rights`: whether they were confirmed."""
+    said = {name: getattr(attachment, name) for name in DESCRIPTION}
+    return {**said, "rights": attachment.rights_at is not None}
 
 
 def digest(values: Mapping[str, Any]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from .models import Application, Confirmation, Question, Snapshot, User
+from .models import Application, Attachment, Confirmation, Question, Snapshot, User
 from .records import canonical
 
 FORMAT = 1
@@ -93,7 +93,7 @@ def contents(application: Application, *, at: datetime) -> dict[str, Any]:
         "format": FORMAT,
         "number": application.number,
         "year": application.call.year,
-        "submitted_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "submitted_at": _stamp(at),
         "initiative": {
             "name": initiative.name,
             "region": initiative.region,
@@ -134,15 +134,17 @@ def contents(application: Application, *, at: datetime) -> dict[str, Any]:
                 "caption": file.caption,
                 "credit": file.credit,
                 "alt_text": file.alt_text,
+                "position": position,
+                "rights_at": _stamp(file.rights_at) if file.rights_at else None,
             }
-            for file in application.attachments.current()
+            for position, file in enumerate(application.attachments.current(), start=1)
         ],
         "declarations": [
             {
                 "code": row.declaration.code,
                 "version": row.declaration.version,
                 "text": _confirmed(row),
-                "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "at": _stamp(row.at),
                 "language": row.language,
             }
             for row in application.confirmations.select_related("declaration").order_by("pk")
@@ -154,3 +156,31 @@ def _confirmed(row: Confirmation) -> str:
     """The words that were confirmed: in the language they were read in, as far as they exist."""
     text = row.declaration.text
     return str(text.get(row.language) or text.get("de", ""))
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+class Files(NamedTuple):
+    """The files of a version as its readers get them now; `withheld` counts the others."""
+
+    pictures: list[dict[str, Any]]
+    documents: list[dict[str, Any]]
+    withheld: int
+
+
+def files_of(snapshot: Snapshot) -> Files:
+    """What a version says of those of its files that may be read. One query, none without any."""
+    rows = snapshot.content["files"]
+    if not rows:
+        return Files([], [], 0)
+    keys = [row["key"] for row in rows]
+    kept = Attachment.objects.filter(application=snapshot.application_id, key__in=keys).readable()
+    readable = {str(key) for key in kept.values_list("key", flat=True)}
+    shown = [row for row in rows if row["key"] in readable]
+    return Files(
+        pictures=[row for row in shown if row["kind"] == Attachment.Kind.PICTURE],
+        documents=[row for row in shown if row["kind"] == Attachment.Kind.DOCUMENT],
+        withheld=len(rows) - len(shown),
+    )

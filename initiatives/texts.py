@@ -1,4 +1,4 @@
-"""Text as people type and paste it, and how its length is counted."""
+"""Text as people type and paste it, and how its length is counted; static/award/texts.js alike."""
 
 from __future__ import annotations
 
@@ -6,8 +6,21 @@ import hashlib
 import re
 import unicodedata
 
-# What word processors leave behind and nobody sees: it would count, and break a search.
+# Also the line of Shift+Enter in a word processor, its page break, and what other programs write.
+BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# What word processors leave behind and nobody sees: it would count, and break a search. What joins
+# signs or keeps them apart (U+200C, U+200D) stays: emoji and Persian words change without it.
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\x00"), None)
+# Bullets and ticks of the fonts Symbol and Wingdings, which show only where the font is.
+SYMBOLS = {
+    0xF0B7: "•",
+    0xF0A7: "▪",
+    0xF0D8: "➢",
+    0xF076: "❖",
+    0xF0A8: "◻",
+    0xF0FC: "✓",
+    0xF0E0: "→",
+}
 
 
 def clean(text: str) -> str:
@@ -15,9 +28,9 @@ def clean(text: str) -> str:
 
     Keeps paragraphs, spaces and everything else; the database cannot hold NUL, so that goes.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = BREAKS.sub("\n", text).translate(UNSEEN | SYMBOLS)
     # Composing comes last: something unseen may stand between a letter and its accent.
-    return unicodedata.normalize("NFC", lines.translate(UNSEEN))
+    return unicodedata.normalize("NFC", lines)
 
 
 def line(text: str) -> str:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import after, applying, data, files, joining, receipts, saving, sections, team
+from .views import (
+    after,
+    applying,
+    data,
+    files,
+    joining,
+    questions,
+    receipts,
+    saving,
+    sections,
+    team,
+)
 
 app_name = "apply"
 urlpatterns = [
@@ -10,6 +21,7 @@ urlpatterns = [
     path("neu/", applying.start, name="start"),
     path("anlage/<uuid:key>/", applying.attachment, name="attachment"),
     path("anlage/<uuid:key>/beschreiben/", files.describe_file, name="describe_file"),
+    path("anlage/<uuid:key>/verschieben/", files.move_file, name="move_file"),
     path("anlage/<uuid:key>/entfernen/", files.remove_file, name="remove_file"),
     path("eingang/<uuid:key>/", after.receipt, name="receipt"),
     path("eingang/<uuid:key>/pdf/", after.receipt_pdf, name="receipt_pdf"),
@@ -30,10 +42,12 @@ urlpatterns = [
     ),
     path("<uuid:key>/", applying.tasks, name="tasks"),
     path("<uuid:key>/verlauf/", data.who_did_what, name="history"),
+    path("<uuid:key>/uebernehmen/", data.copy, name="copy"),
+    path("<uuid:key>/loeschen/", data.delete, name="delete"),
     path("<uuid:key>/initiative/", sections.initiative, name="initiative"),
     path("<uuid:key>/ansprechperson/", sections.contact, name="contact"),
     path("<uuid:key>/themen/", sections.themes, name="themes"),
-    path("<uuid:key>/abschnitt/<slug:slug>/", sections.section, name="section"),
+    path("<uuid:key>/abschnitt/<slug:slug>/", questions.section, name="section"),
     path("<uuid:key>/anlagen/", files.files, name="files"),
     path("<uuid:key>/erklaerungen/", sections.declarations, name="declarations"),
     path("<uuid:key>/speichern/", saving.saving, name="save"),

@@ -21,6 +21,7 @@ from initiatives.models import (
     Local,
     Membership,
     OfficeMember,
+    Proposal,
     Question,
     Section,
     User,
@@ -143,6 +144,20 @@ def eligibility(call: Call, question: str = "Arbeiten Sie im Bündnis?", **field
     basics = {"reason": Local(de="Einzelne können sich nicht bewerben."), "position": 100}
     asked = Local(de=question)
     return EligibilityQuestion.objects.create(call=call, question=asked, **basics | fields)
+
+
+def proposal(*, confirmed: bool = True, **fields: Any) -> Proposal:
+    """A third party's proposal, made at NOON and confirmed by the proposer at once."""
+    its_call = hung(call, "call", fields)
+    basics = {
+        "name": f"Bündnis {next(_numbers)}",
+        "why": "Weil dort viel geschieht.",
+        "proposer_name": "Paula Vogt",
+        "proposer_email": "vogt@people.example",
+        "made_at": NOON,
+        "confirmed_at": NOON if confirmed else None,
+    }
+    return Proposal.objects.create(call=its_call, **basics | fields)
 
 
 # -- Applications --------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from initiatives import directory, editions
 from initiatives.models import Call, JournalEntry, Section
 from initiatives.records import journal
 
-from . import bench, judging, outcome, people, timeline
+from . import bench, followups, judging, outcome, people, timeline
 from . import entries as applying
 from .people import PEOPLE
 from .timeline import PHASES
@@ -66,11 +66,15 @@ def fill(*, phase: str, at: datetime) -> None:
     people.join(data["people"], users, {entry.slug: entry.initiative for entry in entries})
     admitted = [entry for entry in entries if entry.row["fate"] == "admitted"]
     jury = bench.sit(seats, data, admitted, seed=SEED)
+    asked = {row["slug"] for row in data["asked"]}
     deck = judging.Deck(data["reasons"], data["feedback"], SEED)
     timeline.live(
         [
             *(step for entry in entries for step in entry.steps(_sections(call), SEED)),
-            *applying.screening(entries, call=call, by=office),
+            *applying.screening(
+                [entry for entry in entries if entry.slug not in asked], call=call, by=office
+            ),
+            *followups.steps(data, {e.slug: e for e in entries}, call=call, by=office),
             *judging.steps(jury, deck, call=call, by=office, entries=admitted, seed=SEED),
             *outcome.steps(
                 data,

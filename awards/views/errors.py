@@ -22,6 +22,7 @@ from initiatives.forms import (
     ThemesForm,
 )
 from initiatives.models import Call, Criterion, Question
+from initiatives.proposal_forms import WriteForm
 from initiatives.team_forms import ClaimForm, InvitationForm, RefusalForm
 from jury.forms import AssignForm, ScoreForm
 
@@ -33,7 +34,7 @@ TECHNICAL = re.compile(
 )
 SCORE = re.compile(r"c(\d{1,9})-(points|reason)")
 FORMS = (InitiativeForm, ContactForm, ThemesForm, DescriptionForm, ExclusionForm)
-TEAM = (ClaimForm, InvitationForm, RefusalForm)
+TEAM = (ClaimForm, InvitationForm, RefusalForm, WriteForm)
 FIELDS: dict[str, forms.Field] = {
     name: field
     for form in (*FORMS, *TEAM, AssignForm, DecisionForm, ReleaseForm)

@@ -44,13 +44,7 @@ def today(request: SignedIn) -> HttpResponse:
             "call": call,
             "now": at,
             "steps": stations(call, at),
-            "todos": todos.of(
-                call,
-                at=at,
-                user=request.user,
-                sheets=sheets,
-                preparing=Call.objects.in_preparation(),
-            ),
+            "todos": todos.of(call, at=at, user=request.user, sheets=sheets),
             "admitted": counts.get(Status.ADMITTED, 0),
             "handed_in": sum(
                 counts.get(status, 0)

@@ -113,13 +113,9 @@ def request_changes(
         until=until.isoformat(),
         points=[point.question.code if point.question else point.page for point in points],
     )
-    tell_members(application, "changes_requested", at=at, context=asking(request, points))
+    context = {"application": application, "request": request, "points": points}
+    tell_members(application, "changes_requested", at=at, context=context)
     return request
-
-
-def asking(request: ChangeRequest, points: Sequence[Point]) -> dict[str, object]:
-    """What the letter that asks for changes speaks of; the office reads it before it is sent."""
-    return {"application": request.application, "request": request, "points": points}
 
 
 def _is_the_same(

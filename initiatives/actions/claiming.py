@@ -11,7 +11,7 @@ from .. import rules
 from ..models import Claim, Initiative, Membership, User
 from ..records import journal
 from ..refusals import check
-from .team import join, lock_team, owners_of, write_to
+from .team import join, lock_person, lock_team, owners_of, write_to
 
 DAY = timedelta(days=1)
 MAX_OPEN = 5  # claims of one person that the office has not answered
@@ -24,6 +24,7 @@ def claim(initiative: Initiative, *, reason: str, by: User, at: datetime) -> Cla
 
     A second click gets the first claim.
     """
+    lock_person(by)  # also so that each click counts the last
     initiative = lock_team(initiative)
     check(
         initiative.is_listed,
@@ -39,7 +40,6 @@ def claim(initiative: Initiative, *, reason: str, by: User, at: datetime) -> Cla
     check(reason.strip(), _("Write in what function you act for the initiative."))
     if waiting := initiative.claims.undecided().filter(user=by).first():
         return waiting
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # so that each click counts the last
     own = Claim.objects.filter(user=by)
     check(
         own.undecided().count() < MAX_OPEN
@@ -100,6 +100,7 @@ def refuse_claim(claim: Claim, *, reason: str, by: User, at: datetime) -> None:
 def _decidable(claim: Claim, by: User) -> tuple[Claim, Initiative]:
     """Both as they are now, locked. Raises NotAllowed unless `by` may decide, and it is open."""
     check(rules.may_administer(by), _("Your role in the office reads and changes nothing."))
+    lock_person(claim.user)
     initiative = lock_team(claim.initiative)
     claim = Claim.objects.select_related("user").get(pk=claim.pk)
     check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import filled, rules, snapshots, texts, window
-from ..models import Application, Membership, Snapshot, User
+from ..models import Application, Attachment, Membership, Scan, Snapshot, User
 from ..records import journal, letters
 from ..refusals import check
 from ..statuses import Status, move
@@ -76,12 +77,26 @@ def problems_in(what: filled.Filled) -> list[Problem]:
             continue
         found.append(Problem("section", question.section.slug, question.code, problem))
     for file in what.attachments:
-        if file.kind == "picture" and not file.alt_text:
-            text = _("Describe the picture in one sentence")
-            found.append(Problem("files", "", f"{file.key}-alt_text", text))
+        found += _of_file(file)
     if any(row.required and row.pk not in what.confirmed for row in what.declarations):
         found.append(Problem("declarations", "", "", _("Confirm all declarations")))
     return found
+
+
+def _of_file(file: Attachment) -> Iterator[Problem]:
+    """Of an infected file only that: the rest is settled by removing it."""
+    if file.scan == Scan.INFECTED:
+        # Translators: de: „Entfernen Sie „%(name)s“: Die Datei enthält Schadsoftware“
+        text = _("Remove “%(name)s”: the file holds malware") % {"name": file.name}
+        yield Problem("files", "", f"{file.key}-file", text)
+    elif file.kind == Attachment.Kind.PICTURE:
+        if not file.alt_text:
+            text = _("Describe the picture in one sentence")
+            yield Problem("files", "", f"{file.key}-alt_text", text)
+        if file.rights_at is None:
+            # Translators: de: „Bestätigen Sie die Rechte an „%(name)s““
+            text = _("Confirm the rights in “%(name)s”") % {"name": file.name}
+            yield Problem("files", "", f"{file.key}-rights", text)
 
 
 @transaction.atomic
@@ -147,6 +162,7 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
             context={"snapshot": snapshot, "application": application},
             language=by.language,
             dedup_key=f"receipt:{snapshot.key}:{place}",
+            attachment=(f"eingang-{application.number}.pdf", None),
         )
     return snapshot
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..models import Initiative, Invitation, Letter, Membership, User
 from ..records import journal, letters
 from ..refusals import NotAllowed, check
-from .team import check_owner, join, lock_team, owners_of, write_to
+from .team import check_owner, join, lock_person, lock_team, owners_of, write_to
 
 VALID = timedelta(days=14)
 DAY, MOMENT = timedelta(days=1), timedelta(minutes=1)
@@ -45,11 +45,7 @@ def invite(initiative: Initiative, email: str, role: str, *, by: User, at: datet
         # noch einmal.“
         _("There is an open invitation to this address already. Send it again below."),
     )
-    check(
-        initiative.memberships.count() + waiting.count() < MAX_PEOPLE,
-        # Translators: de: „Ein Team hat höchstens 20 Personen, offene Einladungen mitgezählt.“
-        _("A team has up to 20 people, open invitations included."),
-    )
+    _check_room(initiative, at)
     recent = Invitation.objects.filter(invited_by=by, invited_at__gt=at - DAY)
     check(recent.count() < MAX_A_DAY, _too_many())
     # Those that have lapsed make room for a new one to the same address.
@@ -73,6 +69,8 @@ def invite_again(invitation: Invitation, *, by: User, at: datetime) -> None:
     initiative = lock_team(invitation.initiative)
     check_owner(initiative, by)
     invitation = _unanswered(invitation)
+    if invitation.expires_at <= at:
+        _check_room(initiative, at)
     invitation.expires_at = at + VALID
     invitation.save(update_fields=["expires_at"])
     _write(invitation, by=by, at=at)
@@ -96,6 +94,7 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
 
     Raises NotAllowed unless `by` has confirmed the invited address and the invitation is open.
     """
+    lock_person(by)
     initiative = lock_team(invitation.initiative)
     invitation = _own(invitation, by)
     already = initiative.memberships.filter(user=by).first()
@@ -152,6 +151,15 @@ def _unanswered(invitation: Invitation) -> Invitation:
         _("This invitation has been answered or withdrawn already."),
     )
     return found
+
+
+def _check_room(initiative: Initiative, at: datetime) -> None:
+    waiting = initiative.invitations.open_at(at).count()
+    check(
+        initiative.memberships.count() + waiting < MAX_PEOPLE,
+        # Translators: de: „Ein Team hat höchstens 20 Personen, offene Einladungen mitgezählt.“
+        _("A team has up to 20 people, open invitations included."),
+    )
 
 
 def _is_member(initiative: Initiative, email: str) -> bool:

@@ -22,6 +22,13 @@ def lock_team(initiative: Initiative) -> Initiative:
     return Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
 
 
+def lock_person(user: User) -> None:
+    """Ask before `lock_team`, as deleting an account does. Raises NotAllowed if it is deleted."""
+    found = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    # Translators: de: „Dieses Konto ist geschlossen.“
+    check(found.is_active, _("This account is closed."))
+
+
 def check_owner(initiative: Initiative, by: User) -> None:
     check(
         rules.role_in(by, initiative) == Role.OWNER,
@@ -121,6 +128,8 @@ def hand_over(initiative: Initiative, *, to: Membership, by: User, at: datetime)
     # Translators: de: „Wählen Sie eine andere Person aus dem Team.“
     check(to.initiative_id == initiative.pk, _("Choose another person of the team."))
     check(to.user_id != by.pk, _("Choose another person of the team."))
+    # Translators: de: „Dieses Konto ist geschlossen.“
+    check(to.user.is_active, _("This account is closed."))
     to.role = Role.OWNER
     to.save(update_fields=["role"])
     initiative.memberships.filter(user=by).update(role=Role.EDITOR)

@@ -20,6 +20,7 @@ from ..models import (
     DeclaredCriterion,
     Initiative,
     Membership,
+    Proposal,
     User,
 )
 from ..names import slug, sort_key
@@ -27,6 +28,7 @@ from ..records import journal
 from ..refusals import check
 from ..statuses import Status
 from .locking import lock_to_write
+from .proposing import take_up
 
 MAX_DRAFTS = 10  # of one owner in one call
 
@@ -40,8 +42,11 @@ def start(
     initiative: Initiative | None = None,
     values: Mapping[str, Any] | None = None,
     once: UUID | None = None,
+    proposal: Proposal | None = None,
 ) -> Application:
     """Begin an application for an initiative of `by`, or for a new one made of `values`.
+
+    A `proposal` whose letter led here is taken up by it.
 
     `once` is the key of the form: a second click on the same new name gets the same application.
     Raises NotAllowed when the call is not open, the initiative has an application already, or `by`
@@ -80,6 +85,8 @@ def start(
         saved_at=at,
     )
     journal.record("application.started", about=application, by=by, at=at)
+    if proposal:
+        take_up(proposal, initiative, by=by, at=at)
     return application
 
 

@@ -55,3 +55,15 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_open(self) -> bool:
+        """Nobody has acted on it: neither the office nor the initiative."""
+        return self.invited_at is None and self.declined_at is None and self.taken_up_by_id is None
+
+    def stage(self) -> str:
+        """waiting, invited, taken_up or laid_aside, as the querysets of these names."""
+        if self.taken_up_by_id is not None:
+            return "taken_up"
+        if self.declined_at is not None:
+            return "laid_aside"
+        return "invited" if self.invited_at is not None else "waiting"

@@ -20,6 +20,7 @@ from django.utils import translation
 from .. import receipts
 from ..berlin import BERLIN
 from ..models import CarrierType, Snapshot, State
+from ..templatetags.applying import lateness
 from ..templatetags.award import exact_time, full_time, grouped
 from . import glyphs
 
@@ -54,6 +55,10 @@ def receipt(snapshot: Snapshot) -> bytes:
             {
                 "number": snapshot.application.number,
                 "version": snapshot.version,
+                "replaces": ", ersetzt alle früher eingereichten Fassungen"
+                if snapshot.version > 1
+                else "",
+                "late": lateness(snapshot.late_by) if snapshot.late_by else "",
                 "submitted_at": exact_time(at),
                 "submitted_by": str(snapshot.submitted_by),
                 "moment": [at.year, at.month, at.day, at.hour, at.minute, at.second],
@@ -73,3 +78,15 @@ def receipt(snapshot: Snapshot) -> bytes:
                 ],
             },
         )
+
+
+def enclosed_with(kind: str, about_key: str) -> bytes | None:
+    """What a letter of this kind takes along, made as it is sent: handing in need not wait for it.
+
+    None where the thing it speaks of is gone.
+    """
+    if kind != "receipt":
+        return None
+    found = Snapshot.objects.select_related("application__call", "submitted_by")
+    snapshot = found.filter(key=about_key).first()
+    return receipt(snapshot) if snapshot else None

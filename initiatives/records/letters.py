@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
@@ -17,6 +18,9 @@ from django.utils import translation
 from procrastinate.contrib.django import app
 
 from ..models import Letter, LetterStatus
+from . import documents
+
+logger = structlog.get_logger(__name__)
 
 ATTEMPTS = 11  # then a letter is given up; about a day after the first, see tasks.PATIENCE
 SECRETS_KEPT = timedelta(hours=1)  # a code counts for ten minutes
@@ -30,27 +34,36 @@ def draft(
     about: models.Model | None = None,
     context: dict[str, Any] | None = None,
     language: str = "de",
+    is_secret: bool = False,
     dedup_key: str | None = None,
-    attachment: tuple[str, bytes] | None = None,
+    attachment: tuple[str, bytes | None] | None = None,
 ) -> Letter:
     """Write a letter from `mail/<kind>.txt` and queue it for sending when the transaction commits.
 
     The first line of the template is the subject, after it an empty line and the text. With a
-    `dedup_key` a letter is written once, however often it is asked for.
+    `dedup_key` a letter is written once, however often it is asked for. An attachment of None is
+    made when the letter is sent, see `documents.enclosed_with`.
     """
-    with translation.override(language):
-        text = render_to_string(f"mail/{kind}.txt", {**(context or {}), "base": settings.BASE_URL})
-    subject, body = text.strip().split("\n", 1)
+    subject, text = written(kind, context, language=language)
     return post(
         kind,
         to=to,
-        subject=subject.strip(),
-        text=body.strip() + "\n",
+        subject=subject,
+        text=text,
         at=at,
         about=about,
+        is_secret=is_secret,
         dedup_key=dedup_key,
         attachment=attachment,
     )
+
+
+def written(kind: str, context: dict[str, Any] | None, *, language: str) -> tuple[str, str]:
+    """Subject and text of `mail/<kind>.txt`, as `draft` would store them: to be changed before."""
+    with translation.override(language):
+        text = render_to_string(f"mail/{kind}.txt", {**(context or {}), "base": settings.BASE_URL})
+    subject, body = text.strip().split("\n", 1)
+    return subject.strip(), body.strip() + "\n"
 
 
 def post(
@@ -63,7 +76,7 @@ def post(
     about: models.Model | None = None,
     is_secret: bool = False,
     dedup_key: str | None = None,
-    attachment: tuple[str, bytes] | None = None,
+    attachment: tuple[str, bytes | None] | None = None,
 ) -> Letter:
     """Store a finished letter and queue it."""
     values = {
@@ -113,8 +126,8 @@ def send(letter_id: int, *, at: datetime) -> None:
     )
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
-    if letter.attachment:
-        message.attach(letter.attachment_name, bytes(letter.attachment), "application/pdf")
+    if letter.attachment_name and (enclosed := _enclosed(letter)):
+        message.attach(letter.attachment_name, enclosed, "application/pdf")
     try:
         message.send()
     except Exception as error:  # noted whatever it is; the task repeats or gives up
@@ -126,6 +139,17 @@ def send(letter_id: int, *, at: datetime) -> None:
     if letter.is_secret and not settings.DEMO:
         letter.text = letter.html = ""
     letter.save(update_fields=["status", "sent_at", "text", "html"])
+
+
+def _enclosed(letter: Letter) -> bytes | None:
+    """What goes with it. A document that cannot be made is logged, and the letter goes without."""
+    if letter.attachment is not None:
+        return bytes(letter.attachment)
+    try:
+        return documents.enclosed_with(letter.kind, letter.about_key)
+    except Exception:  # whatever it is: the letter matters more than what goes with it
+        logger.exception("enclosure_failed", letter=letter.pk)
+        return None
 
 
 def forget_secrets(*, at: datetime) -> None:

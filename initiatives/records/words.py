@@ -23,30 +23,24 @@ WORDS: dict[str, str | Promise] = {
     "application.deleted": _("Draft deleted"),
     "application.detached": _("File removed"),
     "application.excluded": _("Application excluded"),
+    # Translators: de: „Virenprüfung: nichts gefunden“
+    "application.file_clean": _("Virus scan: nothing found"),
+    # Translators: de: „Virenprüfung: Datei gesperrt“
+    "application.file_infected": _("Virus scan: file blocked"),
     "application.extended": _("Later deadline granted"),
     "application.reopened": _("Application opened again"),
+    # Translators: de: „Bildrechte bestätigt“
+    "application.rights_confirmed": _("Rights in a picture confirmed"),
+    # Translators: de: „Bestätigung der Bildrechte zurückgenommen“
+    "application.rights_taken_back": _("Rights in a picture taken back"),
+    # Translators: de: „Virenprüfung nicht möglich“
+    "application.scan_failed": _("Virus scan failed"),
+    # Translators: de: „Virenprüfung entfällt“
+    "application.scan_left_out": _("Virus scan left out"),
     "application.started": _("Application begun"),
     "application.submitted": _("Application handed in"),
     "application.withdrawn": _("Application withdrawn"),
     "archive.loaded": _("Archive loaded"),
-    # Translators: de: „Auslobung ergänzt“
-    "call.added_to": _("Call added to"),
-    # Translators: de: „Auslobung bekannt gemacht“
-    "call.announced": _("Call announced"),
-    # Translators: de: „Auslobung geändert“
-    "call.changed": _("Call changed"),
-    # Translators: de: „Auslobung aus einem früheren Jahr übernommen“
-    "call.copied": _("Call copied from an earlier year"),
-    # Translators: de: „Tippfehler in der Auslobung berichtigt“
-    "call.corrected": _("Typing mistake in the call corrected"),
-    # Translators: de: „Termine der Auslobung geändert“
-    "call.dated": _("Dates of the call changed"),
-    # Translators: de: „Auslobung angelegt“
-    "call.made": _("Call made"),
-    # Translators: de: „Auslobung umgeordnet“
-    "call.reordered": _("Call reordered"),
-    # Translators: de: „Aus der Auslobung entfernt“
-    "call.taken_from": _("Taken from the call"),
     "decision.recorded": _("Decision recorded"),
     "decision.retracted": _("Decision taken back"),
     "demo.filled": _("Demonstration filled"),
@@ -85,6 +79,18 @@ WORDS: dict[str, str | Promise] = {
     "letter.sent_again": _("Letter sent again"),
     "office.appointed": _("Role in the office given"),
     "office.dismissed": _("Role in the office taken away"),
+    # Translators: de: „Vorschlag wieder aufgenommen“
+    "proposal.brought_back": _("Proposal brought back"),
+    # Translators: de: „Vorschlag bestätigt“
+    "proposal.confirmed": _("Proposal confirmed"),
+    # Translators: de: „Vorgeschlagene Initiative angeschrieben“
+    "proposal.invited": _("Initiative proposed was written to"),
+    # Translators: de: „Vorschlag zurückgelegt“
+    "proposal.laid_aside": _("Proposal laid aside"),
+    # Translators: de: „Vorschlag zurückgenommen“
+    "proposal.taken_back": _("Proposal taken back"),
+    # Translators: de: „Vorschlag aufgegriffen“
+    "proposal.taken_up": _("Proposal taken up"),
     "release.confirmed": _("Release confirmed"),
     "release.prepared": _("Release prepared"),
     "release.revoked": _("Release stopped"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from django import template
+from django import forms, template
 from django.core.paginator import Page
 
 from ..themes import THEMES
@@ -26,6 +27,12 @@ def as_themes(codes: Iterable[str] | str) -> list[Theme]:
     """Codes as objects for the chips, in the fixed order; an unknown code is left out."""
     wanted = {codes} if isinstance(codes, str) else set(codes)
     return [Theme(code, str(name)) for code, name in THEMES.items() if code in wanted]
+
+
+@register.filter
+def saving_fields(form: forms.Form) -> str:
+    """What static/award/save.js is told of the fields of a form that nothing is stored of yet."""
+    return json.dumps({field.name: {"label": str(field.label)} for field in form.visible_fields()})
 
 
 @register.filter

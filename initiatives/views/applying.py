@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, afterwards, clock, filled, rules, stage, tasklist, window
+from .. import actions, afterwards, clock, copying, filled, rules, stage, tasklist, window
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import hindering, problems_in
 from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
@@ -21,6 +21,7 @@ from ..models import Application, Attachment, Call, Initiative
 from ..refusals import NotAllowed
 from ..statuses import Status
 from ..tasklist import TaskList
+from . import proposing
 from .team import standing
 
 
@@ -116,12 +117,13 @@ def overview(request: SignedIn) -> HttpResponse:
 def start(request: SignedIn) -> HttpResponse:
     """Begin: with an initiative one acts for already, or a new one."""
     at = clock.now()
-    call = Call.objects.current()
+    call = Call.objects.with_check().current()
+    proposal = proposing.led_here(request, call)
     own = Initiative.objects.editable_by(request.user).without_application(call)
     chosen = "known" in request.POST or "initiative" in request.POST
     known = OwnInitiativeForm(own, request.POST if chosen else None)
     described = request.POST if request.method == "POST" and not chosen else None
-    form = NewInitiativeForm(described, initial={"once": uuid4()})
+    form = NewInitiativeForm(described, initial={"once": uuid4(), **proposing.known_of(proposal)})
     given = known if known.is_bound else form
     status = 200
     if call and given.is_valid():
@@ -133,6 +135,7 @@ def start(request: SignedIn) -> HttpResponse:
                 initiative=known.cleaned_data["initiative"] if known.is_bound else None,
                 values=form.cleaned_data if form.is_bound else None,
                 once=form.cleaned_data["once"] if form.is_bound else None,
+                proposal=proposal,
             )
             return redirect("apply:tasks", application.key)
         except NotAllowed as refusal:
@@ -149,6 +152,7 @@ def start(request: SignedIn) -> HttpResponse:
             "known": known,
             "given": given,
             "own": own,
+            "proposal": proposal,
             "has_errors": bool(given.errors),
             "trail": [
                 (_("Start"), reverse("start")),
@@ -174,7 +178,9 @@ def tasks(request: SignedIn, key: UUID) -> HttpResponse:
     application, at = find(request, key), clock.now()
     members = list(application.initiative.memberships.select_related("user").order_by("pk"))
     own = next((member.role for member in members if member.user_id == request.user.pk), "")
-    context = page(application, request, tasklist.of(filled.read(application)), at=at)
+    what = filled.read(application)
+    context = page(application, request, tasklist.of(what), at=at)
+    begun = application.status == Status.DRAFT and context["can_edit"]
     snapshot = application.snapshots.valid().select_related("submitted_by").first()
     allowed: window.Window = context["window"]
     changes = afterwards.to_be_sent(application, snapshot, allowed, at=at)
@@ -188,6 +194,7 @@ def tasks(request: SignedIn, key: UUID) -> HttpResponse:
                 for member in members
             ],
             "snapshot": snapshot,
+            "earlier": copying.offered(what) if begun else None,
             "changes": afterwards.groups(changes),
             "asked": afterwards.asked(allowed.request, changes) if allowed.request else [],
             "writes": own in rules.EDITING,
@@ -250,15 +257,26 @@ def submit(request: SignedIn, key: UUID) -> HttpResponse:
 @signed_in
 def attachment(request: SignedIn, key: UUID) -> HttpResponseBase:
     """A file, to those who may see its application: as a download, never run as a page."""
-    return serve(get_object_or_404(Attachment.objects.visible_to(request.user), key=key))
+    found = get_object_or_404(Attachment.objects.readable_to(request.user), key=key)
+    return serve(found, request.GET.get("groesse", ""))
 
 
-def serve(found: Attachment) -> HttpResponseBase:
-    """The file itself; a picture may be shown, a document only be kept. Scripts never run."""
-    inline = found.kind == Attachment.Kind.PICTURE
+SIZES = {"mittel": "medium", "klein": "small"}
+
+
+def serve(found: Attachment, size: str = "") -> HttpResponseBase:
+    """The file itself; a picture may be shown, a document only be kept. Scripts never run.
+
+    A picture from before there were sizes has the large one only.
+    """
+    file = getattr(found, SIZES.get(size, "file")) or found.file
+    try:
+        content = file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
     response = FileResponse(
-        found.file.open("rb"),
-        as_attachment=not inline,
+        content,
+        as_attachment=found.kind != Attachment.Kind.PICTURE,
         filename=found.name,
         content_type=found.media_type,
     )

@@ -12,14 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, clock, rules
+from .. import actions, clock, rules, stage, window
 from ..access import SignedIn, office_only
 from ..models import Application, Call, JournalEntry, Letter, LetterStatus, User
 from ..names import sort_key
 from ..records import journal
 from ..records.words import words as in_words
 from ..refusals import NotAllowed
+from ..snapshots import files_of
 from ..statuses import HANDED_IN, Status
+from .after import compared
 
 PER_PAGE = 50
 
@@ -37,13 +39,19 @@ def applications(request: SignedIn) -> HttpResponse:
     for word in sort_key(words).split():
         rows = rows.filter(Q(initiative__search_text__contains=word) | Q(number__icontains=word))
     page = Paginator(
-        rows.with_card().with_handed_in().order_by("initiative__sort_name", "pk"), PER_PAGE
+        rows.with_card()
+        .with_handed_in()
+        .with_asked_until()
+        .order_by("initiative__sort_name", "pk"),
+        PER_PAGE,
     ).get_page(request.GET.get("seite"))
     return render(
         request,
         "office/applications.html",
         {
             "page": page,
+            "now": clock.now(),
+            "may_change": rules.may_administer(request.user),
             "statuses": [(code, Status(code).label, counts.get(code, 0)) for code in HANDED_IN],
             "status": status,
             "words": words,
@@ -58,6 +66,7 @@ def find(request: SignedIn, key: UUID) -> Application:
     return get_object_or_404(
         Application.objects.visible_to(request.user)
         .handed_in()
+        .with_asked_until()
         .select_related("call", "initiative"),
         key=key,
     )
@@ -65,11 +74,22 @@ def find(request: SignedIn, key: UUID) -> Application:
 
 def dossier(request: SignedIn, application: Application) -> dict:
     """What the page of one application shows: the frozen version, the status, what happened."""
+    at = clock.now()
     entries = list(journal.about(application))
     people = User.objects.in_bulk([entry.actor for entry in entries], field_name="key")
+    snapshot = application.snapshots.valid().select_related("answers_request").first()
     return {
         "application": application,
-        "snapshot": application.snapshots.order_by("-version").first(),
+        **compared(application, ""),
+        "snapshot": snapshot,
+        "files": files_of(snapshot) if snapshot else None,
+        "now": at,
+        "stage": stage.of(application, at),
+        "may_still_change": window.of(application, at).is_open
+        or window.may_reopen(application, at),
+        "requests": application.change_requests.prefetch_related("points__question")
+        .select_related("asked_by", "answered_with")
+        .order_by("-pk"),
         "declared": [row.criterion for row in application.declared.select_related("criterion")],
         "history": [(entry, in_words(entry), people.get(entry.actor)) for entry in entries],
         "may_change": rules.may_administer(request.user),

@@ -6,6 +6,7 @@ closed, invalid, signed_out, other_user, or outdated (of the form's token, by `c
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -97,7 +98,7 @@ def _save_field(
         seen = actions.save_field(key, page, name, value, by=request.user, at=at, seen=seen)
     except Stale as stale:
         theirs = stale.stored[name]
-        return _conflict(_plain(theirs), shown.digest({name: theirs}))
+        return _conflict(plain(theirs), shown.digest({name: theirs}))
     return _saved(at, seen.field, page_seen=seen.page)
 
 
@@ -116,11 +117,24 @@ def _invalid(message: str) -> HttpResponse:
     return JsonResponse({"state": "invalid", "message": message}, status=422)
 
 
-def _plain(value: Any) -> str | list[str]:
+def plain(value: Any) -> str | list[str]:
     """As the controls of a page hold it."""
     if isinstance(value, list):
         return value
     return "" if value is None else str(value)
+
+
+def in_json(form: forms.Form, stored: Mapping[str, Any]) -> str:
+    """What static/award/save.js is told of the fields of a page: by name, the label, the digest of
+    what is stored, and that itself where the form shows something else.
+    """
+    told: dict[str, dict[str, Any]] = {}
+    for name, value in stored.items():
+        field = form.fields[name]
+        told[name] = {"label": str(field.label), "seen": shown.digest({name: value})}
+        if field.has_changed(value, form[name].value()):
+            told[name]["value"] = plain(value)
+    return json.dumps(told)
 
 
 def _stored(application: Application, *, at: datetime) -> dict[str, Any]:
@@ -144,7 +158,7 @@ def _stored(application: Application, *, at: datetime) -> dict[str, Any]:
     }
     for page, values in details.items():
         pages[page] = {
-            name: {"value": _plain(value), "seen": shown.digest({name: value})}
+            name: {"value": plain(value), "seen": shown.digest({name: value})}
             for name, value in values.items()
         }
     return pages

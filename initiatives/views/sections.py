@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.forms import BoundField
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from .. import actions, clock, shown, tasklist, texts
+from .. import actions, clock, shown, tasklist
 from ..access import SignedIn, signed_in
 from ..forms import (
     ContactForm,
     DeclarationsForm,
     InitiativeForm,
-    SectionForm,
     ThemesForm,
 )
-from ..models import Answer, Application, Question
+from ..models import Application
 from ..refusals import NotAllowed, Stale
 from ..snapshots import questions_for
 from .applying import find, page
+from .saving import in_json
 
 
 def _answer(
@@ -47,28 +45,29 @@ def _answer(
     the others.
     """
     status, digest, news = 200, seen(request) or shown.digest(form.initial), []
+    now: Mapping[str, Any] = form.initial
     partly = bool(form.is_bound and not form.is_valid() and stored and form.cleaned_data)
     if form.is_bound and (partly or form.is_valid()):
         try:
             save()
             if not partly:
-                return _onward(request, application, name)
-            digest = shown.digest(stored() if stored else {})
+                return onward(request, application, name)
+            now = stored() if stored else now
+            digest = shown.digest(now)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             status, partly = 409, False
             if isinstance(refusal, Stale):
-                digest, news = shown.digest(refusal.stored), meanwhile(form, refusal.stored)
+                now = refusal.stored
+                digest, news = shown.digest(now), meanwhile(form, now)
     tasks = tasklist.outline(application, questions_for(application))
     context = page(application, request, tasks, name, at=at)
     if not context["can_edit"] and not form.is_bound:
         _lock(form)
-    return render(
-        request,
-        template,
-        {**context, "form": form, "seen": digest, "meanwhile": news, "partly": partly, **extra},
-        status=status,
-    )
+    shows = {"form": form, "seen": digest, "meanwhile": news, "partly": partly}
+    if stored and context["can_edit"]:
+        shows["saving"] = in_json(form, now)
+    return render(request, template, {**context, "page": name, **shows, **extra}, status=status)
 
 
 def seen(request: SignedIn) -> str | None:
@@ -100,7 +99,7 @@ def _lock(form: forms.Form) -> None:
         field.disabled = True
 
 
-def _onward(
+def onward(
     request: SignedIn, application: Application, name: str, section: str = ""
 ) -> HttpResponse:
     """To the next page of the form; back to the check page if one came from there."""
@@ -196,108 +195,3 @@ def declarations(request: SignedIn, key: UUID) -> HttpResponse:
         ),
         at=at,
     )
-
-
-class Row(NamedTuple):
-    """A question on its page: what is typed, what is stored, and what somebody else stored."""
-
-    question: Question
-    field: BoundField
-    hidden: list[BoundField]
-    answer: Answer | None
-    conflict: actions.AnswerConflict | None
-
-
-@signed_in
-def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
-    """One topic of the questionnaire. Saves always, then says what is too long."""
-    application, at = find(request, key), clock.now()
-    all_questions = questions_for(application)
-    questions = [question for question in all_questions if question.section.slug == slug]
-    if not questions:
-        get_object_or_404(application.call.sections, slug=slug)
-        messages.info(request, _("These questions depend on your themes. Choose them first."))
-        return redirect("apply:themes", application.key)
-    answers = _stored(application, questions)
-    form = SectionForm(questions, answers, typed(request))
-    conflicts: list[actions.AnswerConflict] = []
-    status, stored = 200, False
-    if form.is_bound and form.is_valid():
-        try:
-            saved = actions.save_answers(
-                application, form.texts(), by=request.user, at=at, seen=form.seen()
-            )
-            stored, conflicts = True, saved.conflicts
-            answers = _stored(application, questions)
-            form = _as_stored(questions, answers, conflicts)
-            _say_what_is_too_long(form)
-        except NotAllowed as refusal:
-            form.add_error(None, str(refusal))
-            status = 409
-        for conflict in conflicts:
-            form.add_error(
-                conflict.question.code,
-                _("%(who)s changed this meanwhile. Both texts are shown: keep what is right.")
-                % {"who": conflict.saved_by or _("Somebody")},
-            )
-            status = 409
-        if not form.errors:
-            return _onward(request, application, "section", slug)
-    theirs = {conflict.question.pk: conflict for conflict in conflicts}
-    tasks = tasklist.outline(application, all_questions)
-    return render(
-        request,
-        "initiatives/section.html",
-        {
-            **page(application, request, tasks, "section", slug, at=at),
-            "section": questions[0].section,
-            "form": form,
-            "rows": [
-                Row(
-                    question,
-                    form[question.code],
-                    [form[f"{question.code}-version"], form[f"{question.code}-seen"]],
-                    answers.get(question.pk),
-                    theirs.get(question.pk),
-                )
-                for question in questions
-            ],
-            "stored": stored,
-            "conflicts": conflicts,
-        },
-        status=status,
-    )
-
-
-def _stored(application: Application, questions: Iterable[Question]) -> dict[int, Answer]:
-    rows = application.answers.filter(question__in=questions).select_related("saved_by")
-    return {answer.question_id: answer for answer in rows}
-
-
-def _as_stored(
-    questions: Iterable[Question],
-    answers: dict[int, Answer],
-    conflicts: Iterable[actions.AnswerConflict],
-) -> SectionForm:
-    """What is stored now; of a conflict the typed text, on the version its writer now sees."""
-    fresh = SectionForm(questions, answers)
-    data = {name: field.initial for name, field in fresh.fields.items()}
-    for conflict in conflicts:
-        code = conflict.question.code
-        data[code] = conflict.yours
-        data[f"{code}-version"] = conflict.version
-        data[f"{code}-seen"] = texts.digest(conflict.theirs)
-    form = SectionForm(questions, answers, data)
-    form.is_valid()  # fills cleaned_data; no text is ever refused
-    return form
-
-
-def _say_what_is_too_long(form: SectionForm) -> None:
-    for question in form.questions:
-        over = texts.length(form.cleaned_data.get(question.code) or "") - question.limit
-        if over > 0:
-            form.add_error(
-                question.code,
-                _("Shorten “%(label)s” by %(over)d characters")
-                % {"label": question.label, "over": over},
-            )

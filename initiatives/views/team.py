@@ -135,8 +135,8 @@ def hand_over(request: SignedIn, key: UUID) -> HttpResponse:
     owners_page = rules.role_in(request.user, initiative) == Membership.Role.OWNER
     if not owners_page:  # also a second click: by now one is an editor
         return redirect("apply:team", key)
-    team_rows = initiative.memberships.select_related("user").order_by("since", "pk")
-    others = [row for row in team_rows if row.user_id != request.user.pk]
+    team_rows = initiative.memberships.filter(user__is_active=True).select_related("user")
+    others = [row for row in team_rows.order_by("since", "pk") if row.user_id != request.user.pk]
     form = HandOverForm(others, request.POST if request.method == "POST" else None)
     chosen, status = None, 200
     if form.is_bound and form.is_valid():

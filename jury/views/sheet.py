@@ -19,6 +19,7 @@ from initiatives.access import SignedIn, signed_in
 from initiatives.models import Anchor, Attachment, Criterion
 from initiatives.refusals import Conflict as Overwritten
 from initiatives.refusals import NotAllowed
+from initiatives.snapshots import files_of
 from initiatives.statuses import Status
 from initiatives.views.applying import serve
 
@@ -222,6 +223,7 @@ def _context(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -
         "call": application.call,
         "content": frozen.content,
         "frozen": frozen,
+        "files": files_of(frozen),
         "cards": cards,
         "criteria": [card.criterion for card in cards],
         "scored": scored,
@@ -248,7 +250,8 @@ def attachment(request: SignedIn, key: UUID, file: UUID) -> HttpResponseBase:
     """A file of a case the juror judges, if it belongs to the version that was handed in."""
     assignment = _find(request, key)
     names = {row["key"] for row in reading.copy_of(assignment.application).content["files"]}
-    found = get_object_or_404(Attachment, key=file, application=assignment.application)
+    readable = Attachment.objects.filter(application=assignment.application).readable()
+    found = get_object_or_404(readable, key=file)
     if str(found.key) not in names:
         raise Http404
-    return serve(found)
+    return serve(found, request.GET.get("groesse", ""))

@@ -1,11 +1,8 @@
-// Counts while typing as the server does (initiatives/texts.py): a sign is one code point of the
-// composed text, a line break is one, what nobody sees is none. The words come from the page, so
-// that no language stands here.
-const UNSEEN = /[\u200b\u2060\ufeff\u00ad\0]/g;
-const PAUSE = 1500; // of typing, before a screen reader is told
+// The counter under a text: what texts.js counts, and so the server. The words come from the page,
+// so that no language stands here.
+import { length } from "./texts.js";
 
-export const length = (text) =>
-  [...text.replace(/\r\n?/g, "\n").replace(UNSEEN, "").normalize("NFC")].length;
+const PAUSE = 1500; // of typing, before a screen reader is told
 
 for (const area of document.querySelectorAll("textarea[data-limit], input[data-limit]")) {
   const out = document.getElementById(`${area.id}_count`);

@@ -67,6 +67,7 @@ OPEN = {
     "account_reauthenticate",
     "account_request_login_code",
     "account_signup",
+    "account_signup_by_passkey",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_authenticate",
@@ -76,6 +77,7 @@ OPEN = {
     "mfa_login_webauthn",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
+    "mfa_signup_webauthn",
 }
 
 

@@ -14,6 +14,7 @@ from initiatives.names import sort_key
 PAGES = [
     "/",
     "/auslobung/",
+    "/vorschlagen/",
     "/preistraeger/",
     "/preistraeger/2022/",
     "/preistraeger/2023/",
@@ -23,6 +24,8 @@ PAGES = [
     "/initiativen/?land=DE-NW&thema=dk&suche=klima",
     "/impressum/",
     "/barrierefreiheit/",
+    "/vorschlagen/danke/",
+    "/vorschlagen/geloescht/",
 ]
 
 
@@ -44,7 +47,7 @@ def test_every_public_page_opens_in_both_languages_without_a_cookie(
     assert f'<html lang="{language.strip("/") or "de"}"' in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", PAGES[:8])
+@pytest.mark.parametrize("page", PAGES[:9])
 def test_a_public_page_costs_at_most_six_queries(
     client, make, archive, page, django_assert_max_num_queries
 ):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -37,16 +39,37 @@ def browser():
 
 @pytest.fixture
 def demo(tmp_path):
-    """A demonstration of its own: on the server of DATABASE_URL if there is one, else embedded."""
+    """A demonstration of its own, to be started by the test."""
+    with _served(tmp_path, f"journey_{os.getpid()}") as served:
+        yield served
+
+
+@pytest.fixture
+def open_call(shared):
+    """A demonstration with an open call, running under the true time; tests leave traces in it."""
+    if shared.process is None or shared.offset:
+        shared.move_to(timedelta())
+    return shared
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory):
+    with _served(tmp_path_factory.mktemp("open_call"), f"open_call_{os.getpid()}") as served:
+        served.start(phase="call")
+        yield served
+
+
+@contextmanager
+def _served(folder, name):
+    """On the server of DATABASE_URL if there is one, else embedded."""
     server = os.environ.get("DATABASE_URL", "")
     database_url = ""
-    name = f"journey_{os.getpid()}"
     if server:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name}")
             connection.execute(f"CREATE DATABASE {name}")
         database_url = server.rsplit("/", 1)[0] + f"/{name}"
-    served = Demo(tmp_path, database_url=database_url)
+    served = Demo(folder, database_url=database_url)
     yield served
     served.stop()
     if server:

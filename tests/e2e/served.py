@@ -44,19 +44,11 @@ class Demo:
         self.offset = timedelta(seconds=round(offset.total_seconds()))
         command = [sys.executable, "manage.py", "demo", f"--port={self.port}"]
         said = self.folder / "said"
-        environment = {
-            "PATH": os.environ["PATH"],
-            "DEMO": "1",
-            "SECRET_KEY": "journey-" + "x" * 60,
-            "DATA_DIR": str(self.folder / "data"),
-            "DATABASE_URL": self.database_url,
-            "CLOCK_OFFSET": f"{self.offset.total_seconds():+.0f}s",
-        }
         with said.open("wb") as out:
             self.process = subprocess.Popen(
                 [*command, *([f"--phase={phase}"] if phase else [])],
                 cwd=ROOT,
-                env=environment,
+                env=self._environment(),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
@@ -65,6 +57,24 @@ class Demo:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(said.read_text())
             time.sleep(0.1)
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "DEMO": "1",
+            "SECRET_KEY": "journey-" + "x" * 60,
+            "DATA_DIR": str(self.folder / "data"),
+            "DATABASE_URL": self.database_url,
+            "CLOCK_OFFSET": f"{self.offset.total_seconds():+.0f}s",
+        }
+
+    def shell(self, code: str) -> str:
+        """What an operator does by hand on the server: run Python there; returns what it prints."""
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=True
+        )
+        return done.stdout
 
     def stop(self) -> None:
         if self.process is not None:

@@ -153,6 +153,13 @@ def test_nobody_decides_on_the_own_claim(make, chemie, office):
         actions.grant_claim(claim, "owner", by=office, at=NOON)
 
 
+def test_nobody_joins_whose_account_is_closed(chemie, nora, office):
+    claim = claimed(chemie, nora)
+    type(nora).objects.filter(pk=nora.pk).update(is_active=False)
+    with refused("This account is closed."):
+        actions.grant_claim(claim, "owner", by=office, at=NOON)
+
+
 def test_a_claim_is_decided_once(make, chemie, nora, office):
     claim = claimed(chemie, nora)
     actions.grant_claim(claim, "owner", by=office, at=NOON)

@@ -16,6 +16,7 @@ from initiatives import snapshots
 from initiatives.keys import uuid7
 from initiatives.models import Local, Snapshot
 from initiatives.records import documents, glyphs
+from initiatives.templatetags.applying import lateness
 
 FONTS = settings.BASE_DIR / "documents" / "fonts"
 MARGIN = 25 * 72 / 25.4  # of the page, in points
@@ -73,6 +74,18 @@ def test_the_receipt_tells_number_time_checksum_and_everything_handed_in(make):
         "Seite 1 von",
     ]:
         assert part in told, part
+
+
+def test_the_receipt_says_how_late_it_came_and_what_it_replaces(make):
+    application = make.submitted(call__closes_at=make.NOON)
+    said = {"by": make.owner(application), "at": make.NOON, "once": uuid7(), "late_by": 140}
+    told = text_of(documents.receipt(snapshots.freeze(application, **said)))
+    late = lateness(140)
+    assert f"Verspätung {late} nach dem Bewerbungsschluss, innerhalb der Kulanzfrist" in told
+    assert "Fassung 2, ersetzt alle früher eingereichten Fassungen" in told
+    first = text_of(documents.receipt(application.snapshots.get(version=1)))
+    assert "Verspätung" not in first
+    assert "ersetzt" not in first
 
 
 def test_the_receipt_meets_pdf_ua_and_pdf_a(make):

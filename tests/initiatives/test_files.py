@@ -31,6 +31,11 @@ def attach(make, application, content=None, name="Bericht.pdf", **more):
     return actions.attach(application, upload, by=make.owner(application), at=NOON, **more)
 
 
+def describe(file, *, by, **said):
+    before = {"caption": "", "credit": "", "alt_text": "", "rights": False}
+    actions.describe(file, by=by, at=NOON, **before | said)
+
+
 def test_a_file_is_kept_with_what_is_known_of_it(make, draft):
     kept = attach(make, draft, picture("PNG"), "Werk.png", caption="Werk", credit="Foto: A. B.")
     found = Attachment.objects.get()
@@ -139,14 +144,14 @@ def test_while_we_look_into_a_file_others_go_on_writing(make):
 def test_what_is_said_about_a_file_can_be_changed(make, draft):
     kept = attach(make, draft, caption="Alt")
     said = {"caption": "Werk", "credit": "Foto: A. B.", "alt_text": "Ein Werk."}
-    actions.describe(kept, by=make.owner(draft), at=NOON, **said)
+    actions.describe(kept, by=make.owner(draft), at=NOON, rights=False, **said)
     assert Attachment.objects.values(*said).get() == said
 
 
 def test_a_reader_changes_nothing_that_is_said_about_it(make, draft):
     kept, reader = attach(make, draft, caption="Alt"), make.member(draft.initiative, "reader")
     with refused("Only owners and editors can change the application."):
-        actions.describe(kept, by=reader, at=NOON, caption="Neu", credit="", alt_text="")
+        describe(kept, by=reader, caption="Neu")
     assert Attachment.objects.get().caption == "Alt"
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from initiatives import actions
 from initiatives.keys import uuid7
 from initiatives.models import Application, JournalEntry, Letter, Snapshot
+from initiatives.records import documents
 from initiatives.statuses import Status
 
 from ..make import NOON, SECOND, refused
@@ -100,6 +101,26 @@ def test_the_longest_address_gets_one(make, draft):
     Application.objects.update(contact_email=address)
     submit(make, draft)
     assert address in receipts()
+
+
+def test_the_receipt_takes_its_pdf_along_though_handing_in_did_not_make_it(make, work, postbox):
+    draft = make.application(complete=True, call__closes_at=NOON)
+    snapshot = submit(make, draft)
+    letter = Letter.objects.get()
+    name = f"eingang-{draft.number}.pdf"
+    assert (letter.attachment_name, letter.attachment) == (name, None)
+    work()
+    (enclosed,) = postbox.letters[0].iter_attachments()
+    assert (enclosed.get_filename(), enclosed.get_content_type()) == (name, "application/pdf")
+    assert enclosed.get_content() == documents.receipt(snapshot)
+
+
+def test_a_receipt_whose_pdf_cannot_be_made_goes_all_the_same(make, work, postbox, settings):
+    submit(make, make.application(complete=True, call__closes_at=NOON))
+    settings.BASE_DIR = settings.BASE_DIR / "tests"  # where no documents are
+    work()
+    assert [list(letter.iter_attachments()) for letter in postbox.letters] == [[]]
+    assert Letter.objects.get().status == "sent"
 
 
 # -- Clicks --------------------------------------------------------------------------------------

@@ -156,6 +156,14 @@ def test_a_team_ends_at_twenty_people_with_those_invited(make, talaue, anna):
         invited(talaue, anna, "zuviel@example.org")
 
 
+def test_one_that_lapsed_needs_room_to_be_sent_again(make, talaue, anna):
+    lapsed = invited(talaue, anna)
+    for _number in range(19):
+        make.member(talaue, "reader")
+    with refused("A team has up to 20 people, open invitations included."):
+        actions.invite_again(lapsed, by=anna, at=NOON + VALID)
+
+
 def test_twenty_letters_a_day_are_the_limit_of_an_initiative(make, talaue, anna):
     for number in range(10):
         one = invited(talaue, anna, f"n{number}@example.org")
@@ -249,6 +257,13 @@ def test_only_a_confirmed_address_counts(make, talaue, anna):
             actions.accept(invitation, by=person, at=NOON)
         with refused("This invitation went to another address."):
             actions.decline(invitation, by=person, at=NOON)
+
+
+def test_a_closed_account_joins_nothing(talaue, anna, nora):
+    invitation = invited(talaue, anna)
+    type(nora).objects.filter(pk=nora.pk).update(is_active=False)
+    with refused("This account is closed."):
+        actions.accept(invitation, by=nora, at=NOON)
 
 
 def test_a_second_confirmed_address_counts_too(make, talaue, anna):

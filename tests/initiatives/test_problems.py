@@ -39,6 +39,7 @@ def test_problems_come_in_the_order_of_the_form(make):
         ("section", "project", "title"),
         ("section", "project", "summary"),
         ("files", "", f"{picture.key}-alt_text"),
+        ("files", "", f"{picture.key}-rights"),
         ("declarations", "", ""),
     ]
 

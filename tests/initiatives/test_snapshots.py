@@ -44,6 +44,8 @@ def test_all_that_was_handed_in_is_in_it(application, make):
         caption="Werk",
         credit="Foto: A. B.",
         alt_text="Ein Werk.",
+        position=7,
+        rights_at=NOON,
         uploaded_at=NOON,
     )
 
@@ -90,6 +92,8 @@ def test_all_that_was_handed_in_is_in_it(application, make):
                 "caption": "Werk",
                 "credit": "Foto: A. B.",
                 "alt_text": "Ein Werk.",
+                "position": 1,
+                "rights_at": "2026-03-02T11:00:00.000000+00:00",
             }
         ],
         "declarations": [

@@ -183,6 +183,12 @@ def test_nobody_hands_over_to_oneself_or_to_another_team(make, talaue, anna):
         actions.hand_over(talaue, to=seat(other, stranger), by=anna, at=NOON)
 
 
+def test_nobody_hands_over_to_a_closed_account(make, talaue, anna):
+    gone = make.member(talaue, "editor", is_active=False)
+    with refused("This account is closed."):
+        actions.hand_over(talaue, to=seat(talaue, gone), by=anna, at=NOON)
+
+
 # -- Pages ---------------------------------------------------------------------------------------
 
 

@@ -253,9 +253,10 @@ def test_a_file_removed_meanwhile_is_not_described(make, draft):
     file = draft.attachments.create(
         kind="picture", name="Werk.png", size=1, sha256="0" * 64, uploaded_at=NOON
     )
+    said = {"caption": "Neu", "credit": "", "alt_text": "", "rights": False}
+    draft.attachments.all().delete()
     with refused("This file was removed meanwhile."):
-        draft.attachments.all().delete()
-        actions.describe(file, by=make.owner(draft), at=NOON, caption="Neu", credit="", alt_text="")
+        actions.describe(file, by=make.owner(draft), at=NOON, **said)
 
 
 # -- Beginning -----------------------------------------------------------------------------------

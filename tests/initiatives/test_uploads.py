@@ -4,6 +4,7 @@ import hashlib
 import io
 import resource
 import struct
+import sys
 import zlib
 
 import pikepdf
@@ -28,6 +29,11 @@ def inspect(content: bytes, name: str = "Anlage.pdf") -> uploads.Clean:
     return uploads.inspect(SimpleUploadedFile(name, content))
 
 
+def large(clean: uploads.Clean) -> bytes:
+    """What is kept: the document, or the picture in its large size."""
+    return b"".join(clean.contents[0].chunks())
+
+
 def pdf(edit=lambda document: None, **saved) -> bytes:
     """A PDF of one page, changed by `edit`."""
     with pikepdf.new() as document:
@@ -49,14 +55,17 @@ def picture(kind: str = "JPEG", mode: str = "RGB", size=(300, 200), color="red",
 
 def test_a_pdf_is_kept_byte_for_byte():
     content = typst.compile(b'= Talaue\n#lorem(500) #link("https://talaue.example")[Talaue]')
-    assert inspect(content, "Unser Bericht.pdf") == uploads.Clean(
+    clean = inspect(content, "Unser Bericht.pdf")
+    assert clean == uploads.Clean(
         kind="document",
         name="Unser Bericht.pdf",
         media_type="application/pdf",
         extension="pdf",
-        content=content,
+        size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
+        contents=clean.contents,
     )
+    assert large(clean) == content
 
 
 def test_a_pdf_with_a_password_is_refused():
@@ -201,7 +210,7 @@ def test_a_small_pdf_that_unfolds_to_gigabytes_is_refused_at_no_cost_to_the_serv
 def test_a_file_at_which_the_inspection_dies_is_refused(tmp_path, monkeypatch, program):
     dying = tmp_path / "inspection.py"
     dying.write_text(program)
-    monkeypatch.setattr(uploads, "INSPECTION", dying)
+    monkeypatch.setattr(uploads, "INSPECTION", [sys.executable, str(dying)])
     monkeypatch.setattr(uploads, "SECONDS", 1)
     with refused(HEAVY):
         inspect(pdf())
@@ -214,9 +223,10 @@ def test_a_file_at_which_the_inspection_dies_is_refused(tmp_path, monkeypatch, p
 def test_a_picture_becomes_a_jpeg(kind):
     clean = inspect(picture(kind), f"IMG_4711.{kind}")
     assert clean[:4] == ("picture", "IMG_4711.jpg", "image/jpeg", "jpg")
-    with Image.open(io.BytesIO(clean.content)) as drawn:
+    content = large(clean)
+    with Image.open(io.BytesIO(content)) as drawn:
         assert (drawn.format, drawn.mode, drawn.size) == ("JPEG", "RGB", (300, 200))
-    assert clean.sha256 == hashlib.sha256(clean.content).hexdigest()
+    assert (clean.size, clean.sha256) == (len(content), hashlib.sha256(content).hexdigest())
 
 
 def test_a_picture_loses_place_camera_and_comment():
@@ -224,7 +234,7 @@ def test_a_picture_loses_place_camera_and_comment():
     exif[0x010F] = "Talaue-Kamera"
     exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 30.0, 0.0), 3: "E", 4: (13.0, 22.0, 0.0)})
     marked = picture(exif=exif, comment=b"privat", xmp=b"<x>privat</x>", icc_profile=b"privat" * 9)
-    content = inspect(marked).content
+    content = large(inspect(marked))
     assert (b"Talaue-Kamera" in marked, b"privat" in marked) == (True, True)
     assert (b"Exif" in content, b"privat" in content) == (False, False)
     with Image.open(io.BytesIO(content)) as drawn:
@@ -234,17 +244,22 @@ def test_a_picture_loses_place_camera_and_comment():
 def test_a_picture_held_upright_stays_upright():
     exif = Image.Exif()
     exif[0x0112] = 6  # to be turned by a quarter
-    with Image.open(io.BytesIO(inspect(picture(exif=exif)).content)) as drawn:
+    with Image.open(io.BytesIO(large(inspect(picture(exif=exif))))) as drawn:
         assert drawn.size == (200, 300)
 
 
 def test_a_large_picture_is_made_smaller():
-    with Image.open(io.BytesIO(inspect(picture(size=(7200, 80))).content)) as drawn:
-        assert drawn.size == (3600, 40)
+    sizes = [Image.open(part).size for part in inspect(picture(size=(7200, 80))).contents]
+    assert sizes == [(3600, 40), (1600, 18), (480, 5)]
+
+
+def test_a_small_picture_is_never_made_larger():
+    sizes = [Image.open(part).size for part in inspect(picture(size=(500, 300))).contents]
+    assert sizes == [(500, 300), (500, 300), (480, 288)]
 
 
 def test_a_transparent_logo_stands_on_white():
-    content = inspect(picture("PNG", "RGBA", color=(255, 0, 0, 0))).content
+    content = large(inspect(picture("PNG", "RGBA", color=(255, 0, 0, 0))))
     with Image.open(io.BytesIO(content)) as drawn:
         assert drawn.getpixel((5, 5)) == (255, 255, 255)
 

@@ -329,8 +329,9 @@ def upload(client, application: Application, name: str, content: bytes, **fields
 
 def test_a_file_is_kept_and_shown(client, make, draft):
     as_(client, make.owner(draft))
-    assert upload(client, draft, "Plan.pdf", pdf()).url == address(draft, "anlagen/")
+    answer = upload(client, draft, "Plan.pdf", pdf())
     file = draft.attachments.get()
+    assert answer.url == address(draft, f"anlagen/#id_{file.key}-file")
     page = client.get(address(draft, "anlagen/")).content.decode()
     assert "Plan.pdf" in page
     answer = client.get(f"/en/bewerbungen/anlage/{file.key}/")
@@ -380,7 +381,7 @@ def test_a_picture_is_described_and_removed(client, make, draft):
     fields = {"caption": "Werk", "credit": "Foto: C", "alt_text": "Eine Halle"}
     data = {f"{file.key}-{name}": value for name, value in fields.items()}
     answer = client.post(f"/en/bewerbungen/anlage/{file.key}/beschreiben/", data)
-    assert answer.url == address(draft, "anlagen/")
+    assert answer.url == address(draft, f"anlagen/#id_{file.key}-save")
     assert draft.attachments.values("caption", "credit", "alt_text").get() == fields
     client.post(f"/en/bewerbungen/anlage/{file.key}/entfernen/")
     assert not draft.attachments.exists()
@@ -487,7 +488,7 @@ def test_the_ground_of_an_exclusion_is_told(client, make):
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [("", 13), ("themen/", 10), ("abschnitt/project/", 10), ("anlagen/", 10), ("pruefen/", 12)],
+    [("", 14), ("themen/", 10), ("abschnitt/project/", 10), ("anlagen/", 10), ("pruefen/", 12)],
 )
 def test_a_page_costs_the_same_whatever_the_number_of_questions(client, make, draft, page, most):
     as_(client, make.owner(draft))

@@ -1,0 +1,121 @@
+"""Somebody who writes an application at a browser, and what the page says of saving."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+
+from playwright.sync_api import Locator, Page, expect
+
+from .person import Person
+
+SAVED = re.compile(r"Gespeichert \d\d:\d\d")
+KEPT = "Noch nicht übertragen – auf diesem Gerät gesichert"
+OFFERED = "Auf diesem Gerät liegt Text, der noch nicht übertragen ist"
+
+
+class Writing:
+    """One open tab with the page “Titel und Kurzfassung” of the person's application."""
+
+    def __init__(self, person: Person, path: str = "", *, page: Page | None = None) -> None:
+        self.person = person
+        self.page = page or person.page
+        self.path = path or _path(person)
+        self.open()
+
+    def open(self) -> None:
+        self.page.goto(self.person.demo.address + self.path)
+
+    @property
+    def field(self) -> Locator:
+        return self.page.locator("#id_summary")
+
+    @property
+    def mark(self) -> Locator:
+        return self.page.locator("#div_id_summary [data-mark]")
+
+    def note(self, text: str) -> Locator:
+        return self.page.locator("[data-notes] > section", has_text=text)
+
+    @property
+    def offer(self) -> Locator:
+        return self.note(OFFERED)
+
+    @property
+    def both(self) -> Locator:
+        """The panel with two versions of the text."""
+        return self.page.locator("#div_id_summary .ap-conflict")
+
+    def type(self, text: str) -> None:
+        """At the end of what stands there, key by key."""
+        self.field.focus()
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(text)
+
+    def write(self, text: str) -> None:
+        """Instead of what stands there."""
+        self.field.fill(text)
+
+    def is_saved(self) -> None:
+        expect(self.mark).to_have_text(SAVED, timeout=45_000)
+
+    def is_kept(self) -> None:
+        expect(self.mark).to_have_text(KEPT)
+
+    def do(self, button: str, where: Locator | None = None) -> None:
+        (where or self.page).get_by_role("button", name=button, exact=True).click()
+
+    def kill(self) -> None:
+        """Every tab of the browser dies at once: nothing that runs in it is asked or told."""
+        browser = self.page.context.browser
+        assert browser
+        session = browser.new_browser_cdp_session()
+        with self.page.expect_event("crash"):
+            for process in session.send("SystemInfo.getProcessInfo")["processInfo"]:
+                if process["type"] == "renderer":
+                    os.kill(process["id"], signal.SIGKILL)
+        session.detach()
+
+
+KEYS: dict[tuple[str, str], list[str]] = {}  # sessions by demonstration and person, not used yet
+SIGN_IN = """
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.sessions.backends.db import SessionStore
+
+user = auth.get_user_model().objects.get(email="{email}")
+for _ in range(20):
+    session = SessionStore()
+    session[auth.SESSION_KEY] = str(user.pk)
+    session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    print(session.session_key)
+"""
+
+
+def enter(person: Person, email: str = "") -> None:
+    """Signed in without a code, of which one person gets only so many: as `email`, who stays."""
+    person.email = email or person.email
+    keys = KEYS.setdefault((person.demo.address, person.email), [])
+    if not keys:
+        keys += person.demo.shell(SIGN_IN.format(email=person.email)).split()
+    person.context.clear_cookies()
+    person.context.add_cookies(
+        [{"name": "session", "value": keys.pop(), "url": person.demo.address}]
+    )
+
+
+def _path(person: Person) -> str:
+    page = person.goto("/bewerbungen/")
+    page.click(".ap-list h2 a:has-text('Talaue')")
+    return str(page.get_attribute("main a[href$='/abschnitt/title-summary/']", "href"))
+
+
+def stored(person: Person, path: str) -> str:
+    """What the server has, by its own account."""
+    key = path.split("/")[2]
+    answer = person.context.request.get(f"{person.demo.address}/bewerbungen/{key}/speichern/")
+    text: str = answer.json()["section"]["summary"]["value"]
+    return text

@@ -61,6 +61,11 @@ def told(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Told]:
                 for change in found
                 if (change.page, change.code) in LABELS
             ]
+    if differences.reordered(before, after):
+        # Translators: de: „Die Reihenfolge der Dateien ist eine andere.“
+        piece = Piece(ADDED, _("The files lie in another order."))
+        place = next((n for n, row in enumerate(rows) if row.page == "declarations"), len(rows))
+        rows.insert(place, Told("files", "", _page("files"), "", [piece]))
     return rows
 
 
@@ -122,11 +127,17 @@ def _file(change: Change) -> list[Told]:
         # Translators: de: „%(name)s: Bildbeschreibung“
         "alt_text": _("%(name)s: description"),
     }
-    return [
+    rows = [
         _row(change, label % {"name": name}, was[field], now[field])
         for field, label in labels.items()
         if was[field] != now[field]
     ]
+    if was["rights"] != now["rights"]:
+        # Translators: de: „%(name)s: Bildrechte bestätigt“
+        text = _("%(name)s: rights confirmed") % {"name": name}
+        piece = Piece(ADDED if now["rights"] else REMOVED, text)
+        rows.append(Told(change.page, change.code, _page("files"), "", [piece]))
+    return rows
 
 
 def _marks(

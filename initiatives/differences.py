@@ -52,7 +52,8 @@ def said(content: Mapping[str, Any]) -> Said:
         if row["text"]:
             found["section", row["code"]] = row["text"]
     for row in content["files"]:
-        found["files", row["key"]] = {name: row[name] for name in FILE}
+        rights = bool(row.get("rights_at"))
+        found["files", row["key"]] = {name: row[name] for name in FILE} | {"rights": rights}
     for row in content["declarations"]:
         found["declarations", row["code"]] = row["version"]
     return found
@@ -68,6 +69,12 @@ def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
         if old.get((page, code)) != new.get((page, code))
     ]
     return sorted(changes, key=lambda change: PAGES.index(change.page))
+
+
+def reordered(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether the files that both hold lie in another order."""
+    old, new = ([row["key"] for row in content["files"]] for content in (before, after))
+    return [key for key in old if key in new] != [key for key in new if key in old]
 
 
 def applied(changes: list[Change], to: Said) -> Said:

@@ -129,6 +129,8 @@ class Row(NamedTuple):
 class ChangeRequestForm(EndForm):
     """What should change where, until when."""
 
+    hide_optional = True
+
     message = TextField(
         # Translators: de: „Was Sie sonst noch sagen möchten“
         label=gettext_lazy("What else you want to say"),

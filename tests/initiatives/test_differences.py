@@ -56,7 +56,10 @@ def test_each_kind_of_change_is_named_in_the_order_of_the_form():
         files=[file("b", caption="Halle"), file("c")],
         declarations=[confirmed("terms", "4")],
     )
-    as_said = {key: {name: file(key)[name] for name in differences.FILE} for key in "abc"}
+    as_said = {
+        key: {name: file(key)[name] for name in differences.FILE} | {"rights": False}
+        for key in "abc"
+    }
     assert sorted(differences.between(before, after), key=lambda change: change.page) == sorted(
         [
             Change("initiative", "name", "Bündnis", "Bündnis Talaue"),
@@ -83,6 +86,15 @@ def test_the_same_said_again_at_another_time_is_no_change():
         declarations=[confirmed("terms") | {"at": "2026-03-08T11:00:00+00:00"}],
     )
     assert differences.between(content(), later) == []
+
+
+def test_another_order_of_files_is_told_unless_one_came_or_went():
+    one, two, three = file("a"), file("b"), file("c")
+    before = content(files=[one, two])
+    assert differences.reordered(before, content(files=[two, one]))
+    assert differences.reordered(before, content(files=[two, three, one]))
+    assert not differences.reordered(before, content(files=[three, one, two]))
+    assert not differences.reordered(before, content(files=[two]))
 
 
 codes = st.sampled_from(["a", "b", "c", "d"])

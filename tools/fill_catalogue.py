@@ -36,7 +36,7 @@ def fill(entry: polib.POEntry) -> bool:
         return False
     if "fuzzy" in entry.flags:
         entry.flags.remove("fuzzy")
-    entry.previous_msgid = entry.previous_msgid_plural = None
+    entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
     return True
 
 

@@ -58,12 +58,15 @@ def test_the_minute_that_counts_in_full_leads_on_and_the_next_second_does_not(cl
     assert "Bewerbungsschluss war am" in page
 
 
-def test_what_belongs_to_the_call_is_one_click_away(client, call):
-    page = client.get("/auslobung/2026/").content.decode()
+def test_what_belongs_to_the_call_is_one_click_away(client, make, call):
+    with make.at(call.opens_at):
+        page = client.get("/auslobung/2026/").content.decode()
     for address in [
         "/auslobung/2026/fragebogen.pdf",
         "/auslobung/2026/termine.ics",
         "/auslobung/2026/teilnahme-pruefen/",
+        "/vorschlagen/",
+        "/bewerbungen/neu/",
         "/bewerbungen/",
     ]:
         assert f'href="{address}"' in page, address

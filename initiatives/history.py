@@ -25,6 +25,7 @@ OF_MEMBERS = frozenset(
         "application.confirmed",
         "application.declared",
         "application.detached",
+        "application.file_infected",
         "application.reopened",
         "application.rights_confirmed",
         "application.rights_taken_back",

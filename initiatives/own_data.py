@@ -23,6 +23,7 @@ from .models import (
     Invitation,
     Membership,
     OfficeMember,
+    Proposal,
     Question,
     Snapshot,
     User,
@@ -39,7 +40,7 @@ def addresses(user: User) -> set[str]:
 
 
 def account(user: User) -> dict[str, Any]:
-    """The account: profile, addresses, ways of signing in, memberships, consents. Nine queries."""
+    """The account: profile, addresses, ways of signing in, memberships, consents."""
     return {
         "format": FORMAT,
         "name": user.name,
@@ -79,6 +80,18 @@ def account(user: User) -> dict[str, Any]:
                 "answer": row.answer,
             }
             for row in Claim.objects.filter(user=user).select_related("initiative").order_by("pk")
+        ],
+        "proposals": [
+            {
+                "initiative": row.name,
+                "region": row.region,
+                "why": row.why,
+                "your_name": row.proposer_name,
+                "may_be_named": row.may_be_named,
+                "made_at": _time(row.made_at),
+                "confirmed_at": _time(row.confirmed_at),
+            }
+            for row in Proposal.objects.filter(_to("proposer_email", user)).order_by("pk")
         ],
         "consents": [
             {"application": row.application.number, **_confirmation(row)}
@@ -228,10 +241,16 @@ def _confirmation(row: Confirmation) -> dict[str, Any]:
 
 
 def _invitations_to(user: User) -> Any:
-    to_them = Q()
+    rows = Invitation.objects.filter(_to("email", user))
+    return rows.select_related("initiative").order_by("pk")
+
+
+def _to(field: str, user: User) -> Q:
+    """Rows that hold one of the person's addresses, however it is written."""
+    found = Q()
     for email in sorted(addresses(user)):
-        to_them |= Q(email__iexact=email)
-    return Invitation.objects.filter(to_them).select_related("initiative").order_by("pk")
+        found |= Q(**{f"{field}__iexact": email})
+    return found
 
 
 def _invitation(row: Invitation) -> dict[str, Any]:

@@ -120,8 +120,8 @@ def _add(parcel: Parcel, case: Application, folder: str, feedback: Any) -> None:
 
 def _add_file(parcel: Parcel, path: str, file: Attachment) -> None:
     packed = file.media_type in PACKED
-    if file.scan not in (Scan.OFF, Scan.CLEAN):
-        parcel.add_text(f"{path}.txt", "Virenprüfung: nicht freigegeben / not cleared\n")
+    if file.scan == Scan.INFECTED:
+        parcel.add_text(f"{path}.txt", "Enthält Schadsoftware / holds malware\n")
     elif not parcel.add_stored(path, file.file, packed=packed):
         parcel.add_text(f"{path}.txt", "Liegt nicht mehr vor / no longer there\n")
 

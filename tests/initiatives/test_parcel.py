@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from initiatives import actions, parcel, snapshots
 from initiatives.berlin import BERLIN
 from initiatives.keys import uuid7
-from initiatives.models import Application, Attachment, Claim, Invitation
+from initiatives.models import Application, Attachment, Claim, Invitation, Proposal
 from initiatives.records import journal, letters
 
 from ..make import DAY, NOON, SECOND, at
@@ -183,6 +183,9 @@ def test_the_account_is_told_in_full(client, make, case):
         Invitation.objects.create(
             initiative=other, email=email, role="editor", invited_at=NOON, expires_at=NOON + DAY
         )
+        Proposal.objects.create(
+            call=case.call, name="Drittes", why="Weil", proposer_email=email, made_at=NOON
+        )
     client.force_login(person)
     files = unpacked(client, ALL)
     said = read(files, "konto.json")
@@ -195,6 +198,7 @@ def test_the_account_is_told_in_full(client, make, case):
     assert said["ways_of_signing_in"][0]["name"] == "Schlüssel"
     assert [row["initiative"] for row in said["memberships"]] == ["Bündnis Öfen"]
     assert [row["email"] for row in said["invitations"]] == ["ZWEITE@people.example"]
+    assert [row["initiative"] for row in said["proposals"]] == ["Drittes"]
     assert said["claims"][0]["reason"] == "Vorstand"
     assert [(row["application"], row["code"]) for row in said["consents"]] == [
         (case.number, "terms")
@@ -327,7 +331,7 @@ def test_files_of_one_name_do_not_replace_each_other(client, make, case):
     assert inside == ["Plan.pdf", "plan (2).pdf", "Plan (3).pdf", "LIESMICH", "LIESMICH (2)"]
 
 
-def test_a_file_that_is_gone_or_not_cleared_hinders_nothing(client, make, case):
+def test_a_file_that_is_gone_or_infected_hinders_nothing(client, make, case):
     gone = attached(case, "weg.pdf")
     gone.file.storage.delete(gone.file.name)
     attached(case, "krank.pdf", scan="infected")
@@ -335,7 +339,7 @@ def test_a_file_that_is_gone_or_not_cleared_hinders_nothing(client, make, case):
     client.force_login(make.owner(case))
     files = unpacked(client, one(case))
     inside = {name.rpartition("/")[2]: text for name, text in files.items() if "dateien/" in name}
-    assert list(inside) == ["weg.pdf.txt", "krank.pdf.txt", "neu.pdf.txt"]
+    assert list(inside) == ["weg.pdf.txt", "krank.pdf.txt", "neu.pdf"]
     assert inside["weg.pdf.txt"].decode() == "Liegt nicht mehr vor / no longer there\n"
 
 

@@ -66,6 +66,8 @@ def _navigation(area: str, path: str) -> list[Entry]:
         "jury": [(_("My cases"), "jury:worklist")],
         "office": [
             (_("Today"), "office:today"),
+            # Translators: de: „Auslobungen“
+            (_("Calls"), "office:calls"),
             (_("Applications"), "office:applications"),
             (_("Jury"), "office:jury"),
             (_("Result"), "office:standings"),

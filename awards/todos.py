@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,12 +15,13 @@ from django.utils.translation import ngettext, ngettext_lazy
 from initiatives.models import Call, Claim, JournalEntry, Letter, LetterStatus, User
 from initiatives.records.letters import ATTEMPTS
 from initiatives.statuses import Status
+from initiatives.templatetags.award import day_month
 from jury.models import Assignment
 
-from . import rules
+from . import readiness, rules
 from .models import Decision, Release
 
-LATE, DAY = timedelta(minutes=15), timedelta(days=1)
+LATE, DAY, SOON = timedelta(minutes=15), timedelta(days=1), timedelta(days=14)
 
 
 class Todo(NamedTuple):
@@ -34,9 +35,19 @@ class Todo(NamedTuple):
     action: str
 
 
-def of(call: Call | None, *, at: datetime, user: User, sheets: dict[str, int]) -> list[Todo]:
-    """Overdue things first. `sheets` counts those `expected` and those `finished`."""
-    found = [*_letters(at), *_claims()]
+def of(
+    call: Call | None,
+    *,
+    at: datetime,
+    user: User,
+    sheets: dict[str, int],
+    preparing: Iterable[Call] = (),
+) -> list[Todo]:
+    """Overdue things first. `sheets` counts those `expected` and those `finished`.
+
+    `preparing` are the calls that only the office sees so far.
+    """
+    found = [*_letters(at), *_claims(), *(_preparing(draft, at) for draft in preparing)]
     if call is not None:
         found += _proposals(call, at)
         found += _screening(call, at)
@@ -46,6 +57,35 @@ def of(call: Call | None, *, at: datetime, user: User, sheets: dict[str, int]) -
         if call.judging_until and at >= call.judging_until:
             found += _outcome(call, user, at)
     return sorted(found, key=lambda todo: todo.mark != "overdue")
+
+
+def _preparing(call: Call, at: datetime) -> Todo:
+    """A call that is to open: what still keeps it back; pressing two weeks before."""
+    blocks = sum(item.blocks for item in readiness.of(call, at=at))
+    soon = call.opens_at is not None and call.opens_at - at < SOON
+    # Translators: de: „soll am %(day)s öffnen“
+    when = _("is to open on %(day)s") % {"day": day_month(call.opens_at)}
+    if blocks:
+        # Translators: de: „Auslobung %(year)d vorbereiten“
+        what = _("Prepare the call %(year)d")
+        why = ngettext(
+            # Translators: de: „%(n)d Sache fehlt noch, bevor Sie sie bekannt machen können.“,
+            # „%(n)d Dinge fehlen noch, bevor Sie sie bekannt machen können.“
+            "%(n)d thing is missing before you can announce it.",
+            "%(n)d things are missing before you can announce it.",
+            blocks,
+        ) % {"n": blocks}
+        # Translators: de: „Vorbereiten“
+        action = _("Prepare it")
+    else:
+        # Translators: de: „Auslobung %(year)d bekannt machen“
+        what = _("Announce the call %(year)d")
+        # Translators: de: „Alles Nötige ist da. Bis dahin sieht sie nur die Geschäftsstelle.“
+        why = _("All that is needed is there. Until then only the office sees it.")
+        # Translators: de: „Bekannt machen“
+        action = _("Announce it")
+    url = reverse("office:call", args=[call.year])
+    return Todo("overdue" if soon else "begun", when, what % {"year": call.year}, why, url, action)
 
 
 def _letters(at: datetime) -> Iterator[Todo]:

@@ -35,6 +35,15 @@ def moment(day: date, clock: time, season: str = "") -> datetime:
     return first.astimezone(UTC)
 
 
+def exists_twice(day: date, clock: time) -> bool:
+    """Whether this wall time exists twice: the clocks go back that night."""
+    first = datetime.combine(day, clock).replace(tzinfo=BERLIN)
+    skipped = first.astimezone(UTC).astimezone(BERLIN).replace(tzinfo=None) != datetime.combine(
+        day, clock
+    )
+    return not skipped and first.utcoffset() != first.replace(fold=1).utcoffset()
+
+
 def zone_name(at: datetime) -> str:
     """MESZ or MEZ, in English CEST or CET."""
     return _("CEST") if at.astimezone(BERLIN).dst() else _("CET")

@@ -122,7 +122,7 @@ def load_call(
 
 def _lines(rows: list[Mapping[str, str]]) -> Local:
     """One sentence a line, in each language."""
-    return Local({code: "\n".join(row[code] for row in rows) for code in rows[0]})
+    return Local({code: "\n".join(row[code] for row in rows) for code in (rows[0] if rows else ())})
 
 
 def _criterion(call: Call, row: Mapping[str, Any]) -> Criterion:

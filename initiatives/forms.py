@@ -309,15 +309,25 @@ class DeclarationsForm(PlainForm):
 
     def __init__(self, declarations: Iterable[Declaration], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for declaration in declarations:
+        self.declarations = list(declarations)
+        for declaration in self.declarations:
             self.fields[declaration.code] = forms.BooleanField(
                 label=str(declaration.text),
                 required=False,
                 help_text="" if declaration.required else _("Optional"),
             )
+            self.fields[f"{declaration.code}-version"] = forms.CharField(
+                initial=declaration.version, widget=forms.HiddenInput, required=False
+            )
 
     def confirmed(self) -> list[str]:
-        return [code for code, ticked in self.cleaned_data.items() if ticked]
+        """The codes of those ticked; not where another wording was shown than is asked now."""
+        return [
+            row.code
+            for row in self.declarations
+            if self.cleaned_data[row.code]
+            and self.cleaned_data[f"{row.code}-version"] in ("", row.version)
+        ]
 
 
 class SubmitForm(forms.Form):

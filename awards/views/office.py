@@ -44,7 +44,13 @@ def today(request: SignedIn) -> HttpResponse:
             "call": call,
             "now": at,
             "steps": stations(call, at),
-            "todos": todos.of(call, at=at, user=request.user, sheets=sheets),
+            "todos": todos.of(
+                call,
+                at=at,
+                user=request.user,
+                sheets=sheets,
+                preparing=Call.objects.in_preparation(),
+            ),
             "admitted": counts.get(Status.ADMITTED, 0),
             "handed_in": sum(
                 counts.get(status, 0)

@@ -1,5 +1,6 @@
 """What happens: each function is one change of state, atomic, checked, journalled."""
 
+from . import setting_up
 from .changes import Point, extend, request_changes, take_back_request
 from .claiming import claim, grant_claim, refuse_claim
 from .copying_answers import Copied, copy_answers
@@ -88,6 +89,7 @@ __all__ = [
     "scan_by_id",
     "scan_what_waits",
     "send_again",
+    "setting_up",
     "start",
     "submit",
     "take_back_proposal",

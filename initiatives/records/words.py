@@ -41,6 +41,24 @@ WORDS: dict[str, str | Promise] = {
     "application.submitted": _("Application handed in"),
     "application.withdrawn": _("Application withdrawn"),
     "archive.loaded": _("Archive loaded"),
+    # Translators: de: „Auslobung ergänzt“
+    "call.added_to": _("Call added to"),
+    # Translators: de: „Auslobung bekannt gemacht“
+    "call.announced": _("Call announced"),
+    # Translators: de: „Auslobung geändert“
+    "call.changed": _("Call changed"),
+    # Translators: de: „Auslobung aus einem früheren Jahr übernommen“
+    "call.copied": _("Call copied from an earlier year"),
+    # Translators: de: „Tippfehler in der Auslobung berichtigt“
+    "call.corrected": _("Typing mistake in the call corrected"),
+    # Translators: de: „Termine der Auslobung geändert“
+    "call.dated": _("Dates of the call changed"),
+    # Translators: de: „Auslobung angelegt“
+    "call.made": _("Call made"),
+    # Translators: de: „Auslobung umgeordnet“
+    "call.reordered": _("Call reordered"),
+    # Translators: de: „Aus der Auslobung entfernt“
+    "call.taken_from": _("Taken from the call"),
     "decision.recorded": _("Decision recorded"),
     "decision.retracted": _("Decision taken back"),
     "demo.filled": _("Demonstration filled"),

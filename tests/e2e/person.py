@@ -94,6 +94,11 @@ class Person:
         except TimeoutError:
             raise AssertionError(f"{self.page.url} is not {pattern}: {self.text()}") from None
 
+    def save(self) -> None:
+        """The first button of a page's form; waits for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.click("main form button[type=submit] >> nth=0")
+
     def text(self) -> str:
         return self.page.inner_text("body")
 

@@ -65,11 +65,11 @@ def hands_in(person: Person) -> str:
     for address in sections(person, tasks):
         page.goto(address)
         fill_answers(page)
-        page.click("main form button[type=submit] >> nth=0")
+        person.save()
     person.goto(f"{base}erklaerungen/")
     for box in page.query_selector_all("main form input[type=checkbox]"):
         box.check()
-    page.click("main form button[type=submit] >> nth=0")
+    person.save()
     person.goto(f"{base}pruefen/")
     page.click(f"form[action='{base}einreichen/'] button[type=submit]")
     person.arrive("**/bewerbungen/eingang/**")
@@ -101,8 +101,7 @@ def write(person: Person, address: str, words: str) -> None:
     field = page.query_selector("main form textarea")
     limit = int(field.get_attribute("data-limit"))
     field.fill((words + field.input_value())[: limit - 1])
-    page.click("main form button[type=submit] >> nth=0")
-    page.wait_for_load_state()
+    person.save()
 
 
 def hands_in_the_second_version(person: Person, base: str) -> None:
@@ -168,8 +167,7 @@ def answers_there_and_only_there(person: Person, base: str) -> None:
     person.goto(f"{base}ansprechperson/")
     person.check()
     page.fill("input[name=contact_name]", "Ayla Sommer")
-    page.click("main form button[type=submit] >> nth=0")
-    page.wait_for_load_state()
+    person.save()
     person.goto(f"{base}pruefen/")
     person.check()
     page.click(f"form[action='{base}einreichen/'] button[type=submit]")

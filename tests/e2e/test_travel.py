@@ -57,17 +57,17 @@ def applicant_hands_in(demo, browser) -> str:
     person.check()
     page.check("input[name=criteria][value=dk]")
     page.check("input[name=criteria][value=dm]")
-    page.click("main form button[type=submit] >> nth=0")
+    person.save()
     for address in sections(person, tasks):
         page.goto(address)
         person.check()
         fill_answers(page)
-        page.click("main form button[type=submit] >> nth=0")
+        person.save()
     person.goto(f"{base}/erklaerungen/")
     person.check()
     for box in page.query_selector_all("main form input[type=checkbox]"):
         box.check()
-    page.click("main form button[type=submit] >> nth=0")
+    person.save()
 
     person.goto(f"{base}/pruefen/")
     person.check()

@@ -28,6 +28,8 @@ def fits(entry: polib.POEntry, german: str) -> bool:
 
 def fill(entry: polib.POEntry) -> bool:
     found = proposals(entry)
+    if "%%" in entry.msgid:  # as the template engine writes a sign that stays as it is
+        found = [re.sub(r"%(\w+)%", r"%%\1%%", german) for german in found]
     if entry.msgid_plural and len(found) >= 2 and fits(entry, found[1]):
         entry.msgstr_plural = {0: found[0], 1: found[1]}
     elif not entry.msgid_plural and found and fits(entry, found[0]):

@@ -45,7 +45,7 @@ class DatesForm(SeenForm):
     """
 
     grace_minutes = forms.IntegerField(
-        # Translators: de: „Karenz in Minuten“
+        # Translators: de: „Kulanzfrist in Minuten“
         label=_("Minutes of grace"),
         help_text=_(
             # Translators: de: „Was so viele Minuten nach dem Bewerbungsschluss eintrifft, gilt

@@ -53,7 +53,7 @@ def set_dates(
         raise NotAllowed(f"{milestones.LABELS[name]}: {words}")
     check(
         call.announced_at is None or grace_minutes == call.grace_minutes or at < call.closes_at,  # type: ignore[operator]
-        # Translators: de: „Der Bewerbungsschluss ist vorbei; die Karenz bleibt, wie sie war.“
+        # Translators: de: „Der Bewerbungsschluss ist vorbei; die Kulanzfrist bleibt, wie sie war.“
         _("The deadline has passed; the minutes of grace stay as they were."),
     )
     check(

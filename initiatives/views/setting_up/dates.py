@@ -118,7 +118,7 @@ def history(call: Call) -> list[Moved]:
 
 
 def _label(name: str) -> str:
-    # Translators: de: „Karenz in Minuten“
+    # Translators: de: „Kulanzfrist in Minuten“
     return str(milestones.LABELS.get(name) or _("Minutes of grace"))
 
 

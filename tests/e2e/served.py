@@ -28,7 +28,7 @@ class Demo:
     def __init__(self, folder: Path, *, database_url: str = "") -> None:
         self.folder = folder
         self.database_url = database_url
-        self.port = _free_port()
+        self.port = free_port()
         self.offset = timedelta()
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -101,6 +101,6 @@ class Demo:
             return error.code
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         return server.getsockname()[1]

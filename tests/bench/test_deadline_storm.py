@@ -1,0 +1,129 @@
+"""Two hundred applicants hand in within the last five seconds, against two workers.
+
+What is asserted is right or wrong and takes the time it takes; the figures are printed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from datetime import datetime
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from awards.demo.serve import Children
+from initiatives.models import Application, Letter, LetterStatus, Snapshot
+from initiatives.records import canonical, journal
+
+from ..e2e.served import ROOT, free_port
+from . import storm
+
+APPLICANTS, LATE, TWICE = 200, 20, 20
+PATIENCE = 180  # seconds until all letters are out
+
+
+@pytest.fixture
+def site(transactional_db, tmp_path, monkeypatch):
+    """The site on the database of the tests: gunicorn with two workers, and who sends letters."""
+    server = connection.settings_dict
+    user, host = quote(server["USER"]), quote(str(server["HOST"] or ""), safe="")
+    secret = f":{quote(server['PASSWORD'])}" if server["PASSWORD"] else ""
+    port = f":{server['PORT']}" if server["PORT"] else ""
+    environment = {
+        "DATABASE_URL": f"postgres://{user}{secret}@{host}{port}/{server['NAME']}",
+        "DATA_DIR": str(tmp_path),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "DJANGO_SETTINGS_MODULE": "awards.settings",
+        "LOG_LEVEL": "INFO",
+        "DEMO": "1",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"],
+        cwd=ROOT,
+        check=True,
+    )
+    with Children(root=ROOT, logs=tmp_path, port=free_port()) as children:
+        children.start_all()
+        children.wait_until_ready(seconds=60)
+        yield f"http://127.0.0.1:{children.port}"
+        connections.close_all()
+
+
+@pytest.mark.parametrize("grace_minutes", [0, 10])
+def test_everybody_acknowledged_is_in_and_nobody_after_the_line(site, capsys, grace_minutes):
+    call = storm.real_call(grace_minutes=grace_minutes)
+    made = storm.drafts(call, APPLICANTS + LATE)
+    clicks = storm.plan(made, late=LATE, twice=TWICE)
+    texts = answers(made)
+    closes = storm.close_in(call, seconds=storm.RUSH + 3)
+    storm.let_loose(clicks, closes=closes, address=site)
+    with capsys.disabled():
+        print(f"\n{grace_minutes} minutes of grace, {workers()}: {storm.told(clicks)}")  # noqa: T201
+
+    assert [click.error for click in clicks if click.error] == []
+    assert {click.status for click in clicks} <= {302, 409}
+    acknowledged = {click.draft.pk: click for click in clicks if click.status == 302}
+    everybody_acknowledged_is_stored_once(acknowledged)
+    nobody_is_late_unnoticed(closes, grace_minutes=grace_minutes)
+    letters_go_out_once(acknowledged)
+    refused = {draft.pk for draft in made} - acknowledged.keys()
+    drafts = Application.objects.filter(status="draft")
+    assert set(drafts.values_list("pk", flat=True)) == refused
+    assert answers(made) == texts
+    assert journal.verify() is None
+    if grace_minutes:
+        assert refused == set()
+
+
+def everybody_acknowledged_is_stored_once(acknowledged: dict[int, storm.Click]) -> None:
+    """Under the key of the form, with what was written, and the answer led to that receipt."""
+    stored = {row.application_id: row for row in Snapshot.objects.all()}
+    assert Snapshot.objects.count() == len(stored)
+    assert stored.keys() == acknowledged.keys()
+    for pk, click in acknowledged.items():
+        snapshot = stored[pk]
+        assert (snapshot.version, snapshot.idempotency_key) == (1, click.once)
+        assert canonical.sha256(snapshot.content) == snapshot.sha256
+        assert click.location == f"/bewerbungen/eingang/{snapshot.key}/"
+        assert click.receipt == 200
+
+
+def nobody_is_late_unnoticed(closes: datetime, *, grace_minutes: int) -> None:
+    for snapshot in Snapshot.objects.all():
+        late = (snapshot.submitted_at - closes).total_seconds()
+        assert late < grace_minutes * 60
+        assert snapshot.late_by == (0 if late < 0 else int(late) + (late % 1 > 0))
+
+
+def letters_go_out_once(acknowledged: dict[int, storm.Click]) -> None:
+    """A receipt to whoever clicked, one to a contact person besides; and the worker sends all."""
+    expected = []
+    for click in acknowledged.values():
+        key, owner = click.location.split("/")[-2], storm.make.owner(click.draft).email
+        contact = Application.objects.get(pk=click.draft.pk).contact_email
+        expected += [(key, address) for address in {owner, contact}]
+    letters = Letter.objects.filter(kind="receipt")
+    assert sorted(letters.values_list("about_key", "to")) == sorted(expected)
+    deadline = time.monotonic() + PATIENCE
+    while letters.exclude(status=LetterStatus.SENT).exists():
+        assert time.monotonic() < deadline, "the worker does not send"
+        time.sleep(0.2)
+    assert set(letters.values_list("attempts", flat=True)) <= {1}
+
+
+def answers(made: list[Application]) -> list[tuple[int, str, int]]:
+    rows = Application.objects.filter(pk__in=[draft.pk for draft in made])
+    return sorted(rows.values_list("answers__pk", "answers__text", "answers__version"))
+
+
+def workers() -> str:
+    return f"2 workers with 4 threads on {os.cpu_count()} cores"

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, QuerySet
 
 from . import texts
-from .filled import Filled
+from .filled import Filled, asked_of
 from .models import Answer, Application, Criterion, Question
 from .shown import CONTACT
-from .snapshots import asked_of
 
 
 class Match(NamedTuple):

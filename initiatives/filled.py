@@ -1,11 +1,18 @@
-"""What an application says now, read at once for all that a page wants to tell of it."""
+"""What an application says now, read at once for all that wants to tell of it."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple
 
-from .models import Application, Attachment, Declaration, DeclaredCriterion, Question
-from .snapshots import asked_of
+from .models import (
+    Application,
+    Attachment,
+    Confirmation,
+    Declaration,
+    DeclaredCriterion,
+    Question,
+)
 
 
 class Filled(NamedTuple):
@@ -17,7 +24,12 @@ class Filled(NamedTuple):
     texts: dict[int, str]
     attachments: list[Attachment]
     declarations: list[Declaration]
-    confirmed: set[int]
+    confirmations: list[Confirmation]
+
+    @property
+    def confirmed(self) -> set[int]:
+        """The declarations that were confirmed, by primary key."""
+        return {row.declaration_id for row in self.confirmations}
 
     def by_section(self) -> list[tuple]:
         """Questions of each section with their texts: [(section, [(question, text), …]), …]."""
@@ -39,5 +51,22 @@ def read(application: Application) -> Filled:
         texts=dict(application.answers.values_list("question_id", "text")),
         attachments=list(application.attachments.current()),
         declarations=list(application.call.declarations.current()),
-        confirmed=set(application.confirmations.values_list("declaration_id", flat=True)),
+        confirmations=list(application.confirmations.select_related("declaration").order_by("pk")),
     )
+
+
+def questions_for(application: Application) -> list[Question]:
+    """The questions this application must see: those of all, and those of its declared D's."""
+    return asked_of(application, set(application.declared.values_list("criterion_id", flat=True)))
+
+
+def asked_of(application: Application, declared: Container[int]) -> list[Question]:
+    """The questions for whoever declares these criteria, with their sections. One query."""
+    rows = Question.objects.filter(call_id=application.call_id).select_related(
+        "section", "criterion"
+    )
+    return [
+        question
+        for question in rows.order_by("section__position", "position", "pk")
+        if question.criterion_id is None or question.criterion_id in declared
+    ]

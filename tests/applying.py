@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
 
-from initiatives import snapshots
+from initiatives import filled, snapshots
 from initiatives.keys import reference, uuid7
 from initiatives.models import (
     Answer,
@@ -200,7 +200,7 @@ def application(
 def _complete(application: Application, saved: Mapping[str, Any]) -> None:
     Answer.objects.bulk_create(
         Answer(application=application, question=asked, text=f"Antwort {asked.code}", **saved)
-        for asked in snapshots.questions_for(application)
+        for asked in filled.questions_for(application)
     )
     user, at = saved["saved_by"], saved["saved_at"]
     Confirmation.objects.bulk_create(

@@ -17,7 +17,7 @@ from ..refusals import check
 from ..statuses import Status, move
 from ..window import Window
 from .changes import tell_members
-from .locking import hold_call, lock
+from .locking import hold_call, lock, wait_for_others
 
 
 class Problem(NamedTuple):
@@ -109,6 +109,7 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
     answers an open request for changes, and one that is written only for it takes everything else
     from the version before. Raises NotAllowed outside the window or while something is missing.
     """
+    wait_for_others()
     hold_call(application.call_id)
     application = lock(application)
     check(rules.may_edit(by, application), _("Only owners and editors can hand in."))
@@ -126,24 +127,27 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
             _("This application has been handed in already."),
         )
         check(False, _closed(application))
-    missing = hindering(problems(application), allowed)
+    what = filled.read(application)
+    missing = hindering(problems_in(what), allowed)
     check(not missing, _("Something is still missing: %(what)s.") % {"what": _listed(missing)})
     late_by = -(-allowed.late_by // timedelta(seconds=1))  # a second that has begun counts
     limits = allowed.allows if allowed.request else None
     snapshot = snapshots.freeze(
-        application, by=by, at=at, once=once, late_by=late_by, limits=limits
+        application, by=by, at=at, once=once, late_by=late_by, limits=limits, what=what
     )
     request = None
     if application.status == Status.DRAFT:
         move(application, Status.SUBMITTED)
     else:
         request = window.open_request(application)
-    application.reopened_at = None
-    application.save(update_fields=["reopened_at"])
+    if application.reopened_at is not None:
+        application.reopened_at = None
+        application.save(update_fields=["reopened_at"])
     if request is not None:
         request.answered_with, request.answered_at = snapshot, at
         request.save(update_fields=["answered_with", "answered_at"])
-    journal.record(
+    _acknowledge(snapshot, by=by, at=at)
+    journal.record(  # comes last: until the end of the transaction everybody else waits for it
         "application.submitted",
         about=application,
         by=by,
@@ -152,19 +156,26 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
         digest=snapshot.sha256,
         **({"late_by_seconds": late_by} if late_by else {}),
     )
-    addresses = {address.lower(): address for address in (by.email, application.contact_email)}
+    return snapshot
+
+
+def _acknowledge(snapshot: Snapshot, *, by: User, at: datetime) -> None:
+    """A receipt to whoever handed in, and to the contact person that the version names."""
+    application, named = snapshot.application, snapshot.content["contact"]["email"]
+    context = {"snapshot": snapshot, "application": application}
+    subject, text = letters.written("receipt", context, language=by.language)
+    addresses = {address.lower(): address for address in (by.email, named) if address}
     for place, address in enumerate(addresses.values()):
-        letters.draft(
+        letters.post(
             "receipt",
             to=address,
+            subject=subject,
+            text=text,
             at=at,
             about=snapshot,
-            context={"snapshot": snapshot, "application": application},
-            language=by.language,
             dedup_key=f"receipt:{snapshot.key}:{place}",
             attachment=(f"eingang-{application.number}.pdf", None),
         )
-    return snapshot
 
 
 def _closed(application: Application) -> str:

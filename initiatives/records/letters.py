@@ -91,13 +91,14 @@ def post(
         "attachment_name": attachment[0] if attachment else "",
         "attachment": attachment[1] if attachment else None,
     }
-    with transaction.atomic():
-        if dedup_key:
-            letter, new = Letter.objects.get_or_create(dedup_key=dedup_key, defaults=values)
-        else:
-            letter, new = Letter.objects.create(**values), True
-        if new:
-            queue(letter)
+    letter = Letter(**values, dedup_key=dedup_key)
+    with transaction.atomic(savepoint=False):
+        Letter.objects.bulk_create([letter], ignore_conflicts=dedup_key is not None)
+        if dedup_key:  # what stands there now, which may be an earlier one
+            key, letter = letter.key, Letter.objects.get(dedup_key=dedup_key)
+            if letter.key != key:
+                return letter
+        queue(letter)
     return letter
 
 

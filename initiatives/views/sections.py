@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from .. import actions, clock, shown, tasklist
 from ..access import SignedIn, signed_in
+from ..filled import questions_for
 from ..forms import (
     ContactForm,
     DeclarationsForm,
@@ -22,7 +23,6 @@ from ..forms import (
 )
 from ..models import Application
 from ..refusals import NotAllowed, Stale
-from ..snapshots import questions_for
 from .applying import find, page
 from .saving import in_json
 

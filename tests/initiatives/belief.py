@@ -40,6 +40,7 @@ class Frozen:
     late: int
     once: UUID
     addresses: set[str]
+    contact: str
     answers: dict[str, str]
     files: list[str]
 
@@ -145,12 +146,14 @@ class Belief:
         late = max(now - self.deadline(), timedelta()) if self.all_open(now) else timedelta()
         if self.all_open(now) and now >= self.deadline():
             late = max(late, timedelta.resolution)
+        contact = self.contact if self.may_write("contact", now) else self.versions[-1].contact
         self.versions.append(
             Frozen(
                 now,
                 -(-late // timedelta(seconds=1)),
                 once,
-                {address.lower() for address in (email, self.contact) if address},
+                {address.lower() for address in (email, contact)},
+                contact,
                 self._answers(now),
                 self._files(now),
             )

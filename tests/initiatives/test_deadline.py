@@ -233,7 +233,7 @@ def test_who_waits_for_others_across_the_line_is_not_late(make):
         with transaction.atomic():
             Application.objects.select_for_update().get(pk=strict.pk)
             held.set()
-            pause.wait(1.4)
+            pause.wait(2.4)  # longer than a page waits for a lock
             return clock.of_database()
 
     def hand_in() -> int:

@@ -55,6 +55,10 @@ def site(transactional_db, tmp_path, monkeypatch):
         children.start_all()
         children.wait_until_ready(seconds=60)
         yield f"http://127.0.0.1:{children.port}"
+        broken = [
+            line for line in (tmp_path / "web.log").read_text().splitlines() if "Error" in line
+        ]
+        print(*broken[:3], sep="\n")  # noqa: T201  shown where a test fails
         connections.close_all()
 
 

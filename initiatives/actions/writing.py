@@ -142,8 +142,10 @@ def declare(
     if not shown.is_news(seen, stored=shown.themes(application), given=given):
         return
     application.declared.exclude(criterion__in=chosen).delete()
-    for criterion in chosen:
-        DeclaredCriterion.objects.get_or_create(application=application, criterion=criterion)
+    DeclaredCriterion.objects.bulk_create(
+        [DeclaredCriterion(application=application, criterion=criterion) for criterion in chosen],
+        ignore_conflicts=True,  # those chosen before
+    )
     journal.record(
         "application.declared",
         about=application,
@@ -175,12 +177,16 @@ def confirm(
         return
     declarations = [d for d in application.call.declarations.current() if d.code in wanted]
     application.confirmations.exclude(declaration__in=declarations).delete()
-    for declaration in declarations:
-        Confirmation.objects.get_or_create(
-            application=application,
-            declaration=declaration,
-            defaults={"user": by, "at": at, "language": get_language() or "de"},
-        )
+    language = get_language() or "de"
+    Confirmation.objects.bulk_create(
+        [
+            Confirmation(
+                application=application, declaration=declaration, user=by, at=at, language=language
+            )
+            for declaration in declarations
+        ],
+        ignore_conflicts=True,  # those confirmed before keep who did, and when
+    )
     journal.record(
         "application.confirmed",
         about=application,

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from .. import actions, clock, tasklist, texts
 from ..access import SignedIn, signed_in
+from ..filled import questions_for
 from ..forms import SectionForm
 from ..models import Answer, Application, Question
 from ..refusals import NotAllowed
-from ..snapshots import questions_for
 from ..templatetags.award import day_or_time
 from ..window import Window
 from .applying import find, page

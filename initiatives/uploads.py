@@ -33,8 +33,8 @@ START = (
 INSPECTION = [sys.executable, "-I", "-c", START, str(Path(__file__).parents[1])]
 # Each web process looks into one file at a time: one may take 300 MB of memory.
 ONE_AT_A_TIME = threading.Semaphore()
-PATIENCE = 30  # seconds in which others' files are looked into
-SECONDS = 20  # on the wall; what it may compute is in the inspection itself
+PATIENCE = 20  # seconds in which others' files are looked into
+SECONDS = 30  # on the wall; what it may compute is in the inspection itself
 REFUSALS = {
     "damaged": gettext_lazy("The PDF file is damaged. Save it anew."),
     "pages": gettext_lazy("A PDF file may have at most 200 pages."),

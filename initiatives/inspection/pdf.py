@@ -7,6 +7,7 @@ refused, and so is what it can carry.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -35,6 +36,9 @@ ACTIVE = {
 }
 # Kinds of annotation that play or run something; as values of other keys these are common words.
 PLAYING = {"/Movie", "/Sound", "/Screen", "/3D"}
+UNFOLDED = 256 * 1024**2  # of one stream: more than any page that people look at
+PIECE = 1024**2
+RATIO = 1032  # the most that its packing can do
 SCHEME = re.compile(rb"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
 SCHEMES = {b"http", b"https", b"mailto", b"tel"}
 
@@ -48,14 +52,17 @@ def look(file: BinaryIO) -> list[bytes]:
     try:
         with pikepdf.open(file) as document:
             _check_pages(document)
-            acts = any(_acts(item) for item in _everything(document))
+            acts = False
+            for item in _everything(document):
+                acts = acts or _acts(item)
+                _check_unfolded(item)
             complaints = "\n".join(str(warning) for warning in document.get_warnings())
     except pikepdf.PasswordError:
         raise Refused("password") from None
-    except (pikepdf.PdfError, ValueError, RecursionError):
-        raise Refused("damaged") from None
+    except (pikepdf.PdfError, ValueError, RecursionError) as error:
+        raise Refused("heavy" if "bad_alloc" in str(error) else "damaged") from None
     # What could not be read became null, and nobody knows what it holds.
-    if "bad_alloc" in complaints:
+    if "bad_alloc" in complaints or "limits error" in complaints:
         raise Refused("heavy")
     if "error reading object" in complaints:
         raise Refused("damaged")
@@ -129,6 +136,39 @@ def _leads_elsewhere(found: Any) -> bool:
     if scheme is None:
         return address.lstrip().startswith((b"\\", b"//"))
     return scheme[1].lower() not in SCHEMES
+
+
+def _check_unfolded(item: Any) -> None:
+    """That no reader is given a stream of a few kilobytes which unfolds to gigabytes."""
+    if not isinstance(item, pikepdf.Stream):
+        return
+    filters = item.get("/Filter", ())
+    names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    packed = sum(name in ("/FlateDecode", "/Fl") for name in names)
+    if not packed or int(item.get("/Length", 0)) * RATIO**packed <= UNFOLDED:
+        return
+    unfolded: Iterable[bytes] = [item.read_raw_bytes()]
+    for _level in range(packed):
+        unfolded = _inflated(unfolded)
+    total = 0
+    for part in unfolded:
+        total += len(part)
+        if total > UNFOLDED:
+            raise Refused("heavy")
+
+
+def _inflated(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Piece by piece, as far as it can be read."""
+    engine = zlib.decompressobj()
+    for part in parts:
+        waiting = part
+        while waiting:
+            try:
+                piece = engine.decompress(waiting, PIECE)
+            except zlib.error:
+                return
+            yield piece
+            waiting = engine.unconsumed_tail
 
 
 if __name__ == "__main__":

@@ -12,9 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from initiatives.models import Call, Claim, JournalEntry, Letter, LetterStatus, User
+from initiatives.models import (
+    Attachment,
+    Call,
+    Claim,
+    JournalEntry,
+    Letter,
+    LetterStatus,
+    Scan,
+    User,
+)
 from initiatives.records.letters import ATTEMPTS
-from initiatives.statuses import Status
+from initiatives.statuses import HANDED_IN, Status
 from initiatives.templatetags.award import day_month
 from jury.models import Assignment
 
@@ -22,6 +31,7 @@ from . import readiness, rules
 from .models import Decision, Release
 
 LATE, DAY, SOON = timedelta(minutes=15), timedelta(days=1), timedelta(days=14)
+SCANNED_WITHIN = timedelta(hours=1)
 
 
 class Todo(NamedTuple):
@@ -50,6 +60,7 @@ def of(
     found = [*_letters(at), *_claims(), *(_preparing(draft, at) for draft in preparing)]
     if call is not None:
         found += _proposals(call, at)
+        found += _files(call, at)
         found += _screening(call, at)
         found += _changes(call, at)
         found += _readers(call)
@@ -172,6 +183,50 @@ def _proposals(call: Call, at: datetime) -> Iterator[Todo]:
             reverse("office:proposals") + "?stand=waiting",
             # Translators: de: „Lesen“
             _("Read"),
+        )
+
+
+def _files(call: Call, at: datetime) -> Iterator[Todo]:
+    """What the virus scanner found in applications handed in, and whether it answers at all."""
+    waiting = Q(scan__in=(Scan.PENDING, Scan.ERROR), uploaded_at__lt=at - SCANNED_WITHIN)
+    counts = Attachment.objects.filter(application__call=call).aggregate(
+        infected=Count("pk", filter=Q(scan=Scan.INFECTED, application__status__in=HANDED_IN)),
+        waiting=Count("pk", filter=waiting),
+    )
+    if counts["infected"]:
+        what = ngettext(
+            # Translators: de: „%(n)d Anlage enthält Schadsoftware“,
+            # „%(n)d Anlagen enthalten Schadsoftware“
+            "%(n)d attachment holds malware",
+            "%(n)d attachments hold malware",
+            counts["infected"],
+        )
+        yield Todo(
+            "overdue",
+            _("now"),
+            what % {"n": counts["infected"]},
+            # Translators: de: „Gesperrt; wer sie hochgeladen hat, weiß es. Bitten Sie um Ersatz.“
+            _("Blocked; who uploaded it knows. Ask for another file."),
+            reverse("office:applications"),
+            _("Look at them"),
+        )
+    if counts["waiting"]:
+        what = ngettext(
+            # Translators: de: „%(n)d Datei wartet auf die Virenprüfung“,
+            # „%(n)d Dateien warten auf die Virenprüfung“
+            "%(n)d file waits for the virus scan",
+            "%(n)d files wait for the virus scan",
+            counts["waiting"],
+        )
+        yield Todo(
+            "overdue",
+            _("now"),
+            what % {"n": counts["waiting"]},
+            # Translators: de: „Seit über einer Stunde. Fragen Sie den Betrieb, ob der Scanner
+            # läuft.“
+            _("For more than an hour. Ask those who run this site whether the scanner runs."),
+            reverse("office:applications"),
+            _("Look at them"),
         )
 
 

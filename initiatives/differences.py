@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 PAGES = ("initiative", "contact", "themes", "section", "files", "declarations")
 FILE = ("name", "size", "sha256", "caption", "credit", "alt_text")
+ENDLESS = 200_000  # signs of both texts: nobody reads such an answer, so nothing is matched
 COSTLY = 200_000  # pairs of equal words to be compared: about 0.1 s; beyond it nothing is matched
 LONG, KEPT = 30, 8  # words: an unchanged run longer than LONG shows KEPT of them beside a change
 
@@ -106,6 +107,8 @@ def _text(found: Iterable[Word]) -> str:
 def words(before: str, after: str) -> list[Piece]:
     """Both texts in one: the same and the removed words are the old one, the same and the added
     the new one, to the last sign."""
+    if len(before) + len(after) > ENDLESS:
+        return _joined([Piece(REMOVED, before), Piece(ADDED, after)])
     old, new = _split(before), _split(after)
     head = _alike(old, new)
     tail = _alike(old[head:][::-1], new[head:][::-1])

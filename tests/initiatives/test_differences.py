@@ -195,11 +195,13 @@ def test_a_long_run_is_folded_but_for_the_words_beside_a_change():
 
 
 @pytest.mark.parametrize("words", ["a ", "a b ", "a b c d e f g ", "ein ganz anderer Satz. "])
-def test_whatever_is_pasted_costs_less_than_a_second(words):
-    before, after = words * 20_000, "x " + (words * 20_000)[::-1] + "y"
-    start = time.perf_counter()
+@pytest.mark.parametrize("signs", [3_000, 99_000, 2_000_000])
+def test_whatever_is_pasted_costs_less_than_a_second(words, signs):
+    before = words * (signs // len(words))
+    after = "x " + before[::-1] + "y"
+    start = time.process_time()
     pieces = differences.words(before, after)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert "".join(piece.text for piece in pieces if piece.kind != ADDED) == before
 
 
@@ -209,8 +211,8 @@ def test_a_long_answer_that_was_rewritten_is_told_quickly_and_by_words():
     weights = [1 / n for n in range(1, 500)]
     before = draw.choices(often, weights, k=2000)
     after = [draw.choice(often) if draw.random() < 0.15 else word for word in before]
-    start = time.perf_counter()
+    start = time.process_time()
     pieces = differences.words(" ".join(before), " ".join(after))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     same = [word for piece in pieces if piece.kind == SAME for word in piece.text.split()]
     assert len(same) > 1600

@@ -65,15 +65,15 @@ def hands_in(person: Person, kept: str) -> str:
     """The path of the receipt."""
     page = person.goto(f"{kept}themen/")
     page.check("input[name=criteria][value=dk]")
-    page.click("main form button[type=submit] >> nth=0")
+    person.save()
     for address in sections(person, person.demo.address + kept):
         page.goto(address)
         fill_answers(page)
-        page.click("main form button[type=submit] >> nth=0")
+        person.save()
     person.goto(f"{kept}erklaerungen/")
     for box in page.query_selector_all("main form input[type=checkbox]"):
         box.check()
-    page.click("main form button[type=submit] >> nth=0")
+    person.save()
     person.goto(f"{kept}pruefen/")
     page.click("form[action$='/einreichen/'] button[type=submit]")
     person.arrive("**/bewerbungen/eingang/**")

@@ -4,7 +4,7 @@ from django.urls import path
 
 from initiatives.views import claims, granting, proposals
 from initiatives.views import office as records
-from initiatives.views.setting_up import dates, lists, questions, texts
+from initiatives.views.setting_up import dates, form, listed, lists, questions, sketching, texts
 from jury.views import office as judging
 
 from .views import feedback, office, setting_up
@@ -53,25 +53,25 @@ urlpatterns = [
     path(f"{CALL}", setting_up.call, name="call"),
     path(f"{CALL}bekannt-machen/", setting_up.announce, name="call_announce"),
     path(f"{CALL}oeffentlich/", setting_up.as_public, name="call_as_public"),
-    path(f"{CALL}formular/", questions.as_applicant, name="call_as_applicant"),
+    path(f"{CALL}formular/", sketching.as_applicant, name="call_as_applicant"),
     path(f"{CALL}termine/", dates.dates, name="call_dates"),
     path(f"{CALL}termine/vorschau/", dates.preview, name="call_dates_preview"),
     path(f"{CALL}texte/", texts.texts, name="call_texts"),
     path(f"{CALL}kriterien/", texts.criteria, name="call_criteria"),
-    path(f"{CALL}fragen/", questions.questions, name="call_questions"),
+    path(f"{CALL}fragen/", form.questions, name="call_questions"),
     path(f"{CALL}fragen/vorschau/", questions.sketch, name="call_question_sketch_new"),
     path(f"{CALL}fragen/neu/", questions.question, name="call_question_new"),
     path(f"{QUESTION}", questions.question, name="call_question"),
     path(f"{QUESTION}vorschau/", questions.sketch, name="call_question_sketch"),
     path(f"{QUESTION}verschieben/", questions.move_question, name="call_question_move"),
     path(f"{QUESTION}entfernen/", questions.remove_question, name="call_question_remove"),
-    path(f"{CALL}abschnitte/neu/", questions.section, name="call_section_new"),
-    path(f"{SECTION}", questions.section, name="call_section"),
-    path(f"{SECTION}verschieben/", questions.move_section, name="call_section_move"),
-    path(f"{SECTION}entfernen/", questions.remove_section, name="call_section_remove"),
-    *lists.paths(lists.DECLARATIONS),
-    *lists.paths(lists.ELIGIBILITY),
-    *lists.paths(lists.FAQ),
+    path(f"{CALL}abschnitte/neu/", form.section, name="call_section_new"),
+    path(f"{SECTION}", form.section, name="call_section"),
+    path(f"{SECTION}verschieben/", form.move_section, name="call_section_move"),
+    path(f"{SECTION}entfernen/", form.remove_section, name="call_section_remove"),
+    *lists.paths(listed.DECLARATIONS),
+    *lists.paths(listed.ELIGIBILITY),
+    *lists.paths(listed.FAQ),
     *lists.paths(setting_up.PRIZES),
     path("briefe/", records.letters, name="letters"),
     path("briefe/<uuid:key>/", records.letter, name="letter"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -390,3 +391,62 @@ def test_nobody_elses_change_is_overwritten_by_a_form_with_a_mistake(draft, anna
     assert answer.status_code == 409
     assert "All other details on this page are saved." not in answer.content.decode()
     assert Application.objects.get().contact_name == "Von Ben"
+
+
+# -- What the page tells the script --------------------------------------------------------------
+
+
+def told(answer) -> dict:
+    return json.loads(answer.context["saving"])
+
+
+def test_a_page_of_questions_takes_few_queries_however_many_they_are(make, draft, anna):
+    for number in range(20):
+        question = make.question(draft.call, f"frage-{number}")
+        make.answer(draft, question, "Text", saved_by=make.owner(draft))
+    with CaptureQueriesContext(connection) as queries:
+        assert anna.get(f"/en/bewerbungen/{draft.key}/abschnitt/project/").status_code == 200
+    assert len(queries) <= 10, [query["sql"] for query in queries]
+
+
+def test_the_page_tells_label_version_and_digest_and_no_text_twice(make, draft, anna):
+    make.answer(draft, draft.call.questions.get(code="title"), "Tal", version=3)
+    page = anna.get(f"/en/bewerbungen/{draft.key}/abschnitt/project/")
+    assert told(page) == {
+        "title": {"label": "Title", "seen": texts.digest("Tal"), "version": 3},
+        "summary": {"label": "Summary", "seen": texts.digest(""), "version": 0},
+    }
+
+
+def test_of_a_conflict_it_tells_the_other_text_with_who_and_when(make, draft, anna):
+    ben = signed_in(make.member(draft.initiative, "editor", name="Ben Behn"))
+    save(ben, draft, text="Von Ben")
+    address = f"/en/bewerbungen/{draft.key}/abschnitt/project/"
+    page = anna.post(address, {"title": "Von Anna", "title-version": "0"})
+    assert told(page)["title"] == {
+        "label": "Title",
+        "seen": texts.digest("Von Ben"),
+        "version": 1,
+        "value": "Von Ben",
+        "by": "Ben Behn",
+        "at": "12:00 h",
+    }
+
+
+def test_of_a_refused_value_it_tells_what_is_stored(draft, anna):
+    page = anna.post(f"/en/bewerbungen/{draft.key}/ansprechperson/", {"contact_email": "neu@"})
+    assert told(page)["contact_email"]["value"] == draft.contact_email
+    assert "value" not in told(page)["contact_phone"]
+
+
+def test_what_may_only_be_read_is_not_saved_by_a_script(make, draft):
+    reader = signed_in(make.member(draft.initiative, "reader"))
+    for page in ("abschnitt/project/", "initiative/", "ansprechperson/"):
+        body = reader.get(f"/en/bewerbungen/{draft.key}/{page}").content.decode()
+        assert "data-fields" not in body
+        assert "data-saving" in body  # a copy from before is offered all the same
+
+
+def test_without_an_account_no_page_keeps_anything(client, make):
+    make.call()
+    assert "data-saving" not in client.get("/").content.decode()

@@ -10,7 +10,7 @@ export const watch = (root) => {
     const out = document.getElementById(`${area.id}_count`);
     if (!out) continue;
     const limit = Number(area.dataset.limit);
-    const grouped = new Intl.NumberFormat(document.documentElement.lang);
+    const grouped = new Intl.NumberFormat(area.closest("[lang]").lang);
     const aloud = document.createElement("span");
     aloud.className = "kern-sr-only";
     aloud.setAttribute("role", "status");

@@ -20,10 +20,24 @@ CODE = re.compile(r"^\s*([A-Z]{6})\s*$", re.MULTILINE)
 class Person:
     """One browser session of one person; collects what went wrong on the way."""
 
-    def __init__(self, browser: Browser, demo: Demo, email: str = "", *, width: int = 1280) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        demo: Demo,
+        email: str = "",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        **options: Any,  # of the browser: a touch screen, no script
+    ) -> None:
         self.demo, self.email = demo, email
         self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="de-DE", reduced_motion="reduce"
+            **{
+                "viewport": {"width": width, "height": height},
+                "locale": "de-DE",
+                "reduced_motion": "reduce",
+                **options,
+            }
         )
         self.page: Page = self.context.new_page()
         self.foreign: list[str] = []

@@ -69,7 +69,8 @@ def _drawn(file: BinaryIO) -> Image.Image:
         if isinstance(opened, JpegImagePlugin.JpegImageFile):
             _check_coefficients(opened)
             shrink = max(s for s in (1, 2, 4, 8) if s <= _factor(opened.size))
-            opened.draft(opened.mode, tuple(max(1, side // shrink) for side in opened.size))
+            width, height = (max(1, side // shrink) for side in opened.size)
+            opened.draft(opened.mode, (width, height))
         opened.load()
         orientation = _orientation(opened.getexif())
         return _upright(_flattened(opened, opened.info.get("icc_profile")), orientation)

@@ -11,18 +11,28 @@ import pikepdf
 import pytest
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pikepdf import Array, Dictionary, Encryption, Name
+from pikepdf import Encryption
 from PIL import Image
 
 from initiatives import uploads
 
+from ..hostile_pdfs import (
+    ACTS,
+    DAMAGED,
+    HEAVY,
+    acts_in_an_array,
+    acts_on_a_page,
+    bomb,
+    embeds_a_file,
+    has_a_form_program,
+    opens_a_program,
+    opens_a_script,
+    opens_a_script_elsewhere,
+    pdf,
+    pins_a_file_to_a_page,
+)
+from ..hostile_pictures import TOO_MANY_PIXELS, UNREADABLE, picture
 from ..make import refused
-
-DAMAGED = "The PDF file is damaged. Save it anew."
-ACTS = "The PDF file holds scripts or other files. Print it to a new PDF file."
-UNREADABLE = "This is no JPEG, PNG, WebP or PDF file that can be read. Save it anew."
-HEAVY = "The file is damaged or too large to be looked into. Save it anew, and simpler."
-TOO_MANY_PIXELS = "A picture may have at most 50 million pixels."
 
 
 def inspect(content: bytes, name: str = "Anlage.pdf") -> uploads.Clean:
@@ -32,22 +42,6 @@ def inspect(content: bytes, name: str = "Anlage.pdf") -> uploads.Clean:
 def large(clean: uploads.Clean) -> bytes:
     """What is kept: the document, or the picture in its large size."""
     return b"".join(clean.contents[0].chunks())
-
-
-def pdf(edit=lambda document: None, **saved) -> bytes:
-    """A PDF of one page, changed by `edit`."""
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        edit(document)
-        target = io.BytesIO()
-        document.save(target, **saved)
-    return target.getvalue()
-
-
-def picture(kind: str = "JPEG", mode: str = "RGB", size=(300, 200), color="red", **saved) -> bytes:
-    target = io.BytesIO()
-    Image.new(mode, size, color).save(target, kind, **saved)
-    return target.getvalue()
 
 
 # -- PDF -----------------------------------------------------------------------------------------
@@ -71,43 +65,6 @@ def test_a_pdf_is_kept_byte_for_byte():
 def test_a_pdf_with_a_password_is_refused():
     with refused("The PDF file is protected by a password. Save it without."):
         inspect(pdf(encryption=Encryption(user="geheim", owner="geheim")))
-
-
-def script(document):
-    return Dictionary(S=Name.JavaScript, JS="app.alert(1)")
-
-
-def opens_a_script(document):
-    document.Root.OpenAction = script(document)
-
-
-def opens_a_script_elsewhere(document):
-    document.Root.OpenAction = document.make_indirect(script(document))
-
-
-def opens_a_program(document):
-    document.Root.OpenAction = Dictionary(S=Name.Launch, F="cmd.exe")
-
-
-def acts_on_a_page(document):
-    document.pages[0].AA = Dictionary(O=script(document))
-
-
-def acts_in_an_array(document):
-    document.pages[0].Annots = Array([Dictionary(Subtype=Name.Link, A=script(document))])
-
-
-def embeds_a_file(document):
-    document.attachments["zahlen.xlsx"] = b"PK"
-
-
-def pins_a_file_to_a_page(document):
-    file = Dictionary(Type=Name.Filespec, EF=Dictionary(F=document.make_stream(b"MZ")))
-    document.pages[0].Annots = Array([Dictionary(Subtype=Name.FileAttachment, FS=file)])
-
-
-def has_a_form_program(document):
-    document.Root.AcroForm = Dictionary(XFA=document.make_stream(b"<xdp/>"))
 
 
 @pytest.mark.parametrize("packed", ["generate", "disable"])
@@ -165,30 +122,6 @@ def test_more_than_two_hundred_pages_are_refused():
 def test_a_pdf_of_more_than_20_mb_is_refused():
     with refused("A PDF file may have at most 20 MB."):
         inspect(b"%PDF-1.7\n" + bytes(uploads.PDF_BYTES))
-
-
-def bomb(numbers: int) -> bytes:
-    """A PDF of some kilobytes with an array of so many numbers in a packed stream of objects."""
-    packed = zlib.compress(b"4 0 [" + b"0 " * numbers + b"]", 9)
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R /Numbers 4 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
-        None,
-        b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
-        % (len(packed), packed),
-    ]
-    file, table = b"%PDF-1.5\n", struct.pack(">BIH", 0, 0, 65535)
-    for number, body in enumerate(objects, 1):
-        if body is None:
-            table += struct.pack(">BIH", 2, 5, 0)
-        else:
-            table += struct.pack(">BIH", 1, len(file), 0)
-            file += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table += struct.pack(">BIH", 1, len(file), 0)
-    head = b"<< /Type /XRef /Size 7 /W [1 4 2] /Root 1 0 R /Length %d >>" % len(table)
-    tail = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(file)
-    return file + b"6 0 obj\n" + head + b"\nstream\n" + table + tail
 
 
 def test_the_bomb_is_a_pdf_as_long_as_it_is_small():

@@ -243,7 +243,7 @@ def _checked(
 @signed_in
 def submit(request: SignedIn, key: UUID) -> HttpResponse:
     at = clock.of_database()  # before anything that may have to wait
-    application = find(request, key)
+    application = get_object_or_404(Application.objects.visible_to(request.user), key=key)
     form = SubmitForm(request.POST)
     once = form.cleaned_data["once"] if form.is_valid() else uuid4()
     try:

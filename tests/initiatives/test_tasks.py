@@ -16,9 +16,8 @@ from ..make import NOON, SECOND, at
 
 
 def post(**more) -> Letter:
-    return letters.post(
-        "note", to="a@people.example", subject="Hinweis", text="Text.\n", at=NOON, **more
-    )
+    basics = {"to": "a@people.example", "subject": "Hinweis", "text": "Text.\n", "at": NOON}
+    return letters.post("note", **basics | more)
 
 
 def jobs() -> list[tuple[str, dict, str]]:
@@ -47,6 +46,15 @@ def test_the_worker_sends_it(work, postbox):
     assert (letter.status, letter.attempts) == ("sent", 1)
     assert [message["Subject"] for message in postbox.letters] == ["Hinweis"]
     assert jobs() == [("send_letter", {"letter_id": letter.pk}, "succeeded")]
+
+
+def test_a_code_goes_before_all_letters_that_wait(work, postbox):
+    for _ in range(3):
+        post()
+    post(subject="Anmeldecode", is_secret=True)
+    work()
+    subjects = [message["Subject"] for message in postbox.letters]
+    assert subjects == ["Anmeldecode", "Hinweis", "Hinweis", "Hinweis"]
 
 
 def test_nothing_is_sent_of_what_was_rolled_back(work, postbox):

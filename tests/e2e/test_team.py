@@ -102,7 +102,7 @@ def invited_person_registers_and_writes(demo, browser) -> str:
     )
     page.click("main a[href*='/ansprechperson/']")
     page.fill("input[name=contact_phone]", "0000 47 11")
-    page.click("main form button[type=submit] >> nth=0")
+    person.save()
     person.goto(tasks + "ansprechperson/")
     assert page.input_value("input[name=contact_phone]") == "0000 47 11"
     person.close()

@@ -12,6 +12,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from . import models as tables
+from .models.records import SEALED
 from .rules import is_office
 from .statuses import HANDED_IN
 
@@ -113,12 +114,15 @@ class JournalEntryAdmin(ReadOnlyAdmin):
 
 @admin.register(tables.Letter)
 class LetterAdmin(ReadOnlyAdmin):
-    """Without texts: a letter may hold a sign-in code."""
+    """Without texts: a letter may hold a sign-in code. Without sealed ones: they tell of drafts."""
 
     list_display = ["written_at", "to", "subject", "status", "attempts"]
     list_filter = ["status", "kind"]
     search_fields = ["to", "subject"]
     exclude = ["text", "html", "attachment"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[tables.Letter]:
+        return super().get_queryset(request).exclude(kind__in=SEALED)
 
 
 for table in (tables.Criterion, tables.Section, tables.Question, tables.Declaration):

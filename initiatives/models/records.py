@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..keys import uuid7
@@ -40,6 +41,26 @@ class LetterStatus(models.TextChoices):
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
+
+
+SEALED = frozenset(  # kinds about what is not handed in, about teams, or with a proposer's secret
+    {
+        "deadline_moved",
+        "draft_deleted",
+        "handed_over",
+        "handed_over_done",
+        "infected",
+        "invitation",
+        "invitation_accepted",
+        "invitation_declined",
+        "proposal_confirmation",
+        "reminder_changes",
+        "reminder_draft",
+        "role_changed",
+        "team_left",
+        "team_removed",
+    }
+)
 
 
 class Letter(models.Model):
@@ -81,4 +102,14 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.subject
+
+    def is_sealed(self) -> bool:
+        """Whether the office sees only that it was written and whether it went out."""
+        return self.kind in SEALED
+
+    def office_subject(self) -> str:
+        if self.is_sealed():
+            # Translators: de: „Brief zu einem Entwurf, einem Team oder einem Vorschlag“
+            return gettext("Letter about a draft, a team or a proposal")
         return self.subject

@@ -112,7 +112,10 @@ def admit(request: SignedIn, key: UUID) -> HttpResponse:
 
 @office_only
 def letters(request: SignedIn) -> HttpResponse:
-    """The outbox: what was written to whom, and whether it went out; no sign-in codes."""
+    """The outbox: what was written to whom, and whether it went out; no sign-in codes.
+
+    Of a letter that is sealed only the status: it would tell of drafts and teams.
+    """
     rows = Letter.objects.filter(is_secret=False)
     status = request.GET.get("stand", "")
     if status in LetterStatus.values:

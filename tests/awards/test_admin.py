@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from initiatives.models import JournalEntry, OfficeMember, User
+from initiatives.records import letters
 
 from ..make import NOON, at
 
@@ -45,6 +46,14 @@ def test_applications_are_there_once_handed_in(admin, make):
     here = "/admin/initiatives/application/{}/change/"
     assert admin.get(here.format(handed_in.pk)).status_code == 200
     assert admin.get(here.format(draft.pk)).status_code == 302
+
+
+def test_letters_about_drafts_are_not_there(admin, make):
+    for kind in ("receipt", "reminder_draft"):
+        letters.post(kind, to=f"{kind}@people.example", subject="Süd", text="Da.", at=NOON)
+    page = admin.get("/admin/initiatives/letter/").content.decode()
+    assert "receipt@people.example" in page
+    assert "reminder_draft@people.example" not in page
 
 
 def test_initiatives_are_there_when_listed_or_handed_in(admin, make):

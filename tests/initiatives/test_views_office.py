@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from initiatives.models import JournalEntry
+from initiatives.models.records import SEALED
 from initiatives.records import journal, letters
 from initiatives.records.words import WORDS
 from initiatives.statuses import Status
@@ -204,6 +205,25 @@ def test_letters_with_codes_are_never_shown(office):
     assert "Ihre Bewerbung" in page
     assert office.get(f"/en/verwaltung/briefe/{secret.key}/").status_code == 404
     assert "Da." in text(office.get(f"/en/verwaltung/briefe/{shown.key}/"))
+
+
+@pytest.mark.parametrize("kind", sorted(SEALED))
+def test_of_letters_about_drafts_teams_and_proposals_only_the_status_is_shown(office, kind):
+    assert (ROOT / f"templates/mail/{kind}.txt").exists()
+    found = letters.post(
+        kind, to="vogt@people.example", subject="Bündnis Süd", text="Der Verweis.", at=NOON
+    )
+    found.status, found.attempts, found.error = "failed", 11, "554 <vogt@people.example>"
+    found.save()
+    page = text(office.get("/en/verwaltung/briefe/"))
+    one = text(office.get(f"/en/verwaltung/briefe/{found.key}/"))
+    for seen in (page, one):
+        assert "Letter about a draft, a team or a proposal" in seen
+        assert "Failed" in seen
+        for hidden in ("vogt@people.example", "Bündnis Süd", "Der Verweis."):
+            assert hidden not in seen
+    assert again(found) in one
+    assert "The letter is on its way again." in text(office.post(again(found), follow=True))
 
 
 def test_letters_by_status(office):

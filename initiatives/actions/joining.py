@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from .. import rules
 from ..models import Initiative, Invitation, Letter, Membership, User
 from ..records import journal, letters
 from ..refusals import NotAllowed, check
@@ -65,14 +66,17 @@ def invite(initiative: Initiative, email: str, role: str, *, by: User, at: datet
 
 @transaction.atomic
 def invite_again(invitation: Invitation, *, by: User, at: datetime) -> None:
-    """Send the letter once more; it is valid for another 14 days, even if it had lapsed."""
+    """Send the letter once more; it is valid for another 14 days, even if it had lapsed.
+
+    `by` is the host from now on: whoever was it may own the initiative no longer.
+    """
     initiative = lock_team(invitation.initiative)
     check_owner(initiative, by)
     invitation = _unanswered(invitation)
     if invitation.expires_at <= at:
         _check_room(initiative, at)
-    invitation.expires_at = at + VALID
-    invitation.save(update_fields=["expires_at"])
+    invitation.expires_at, invitation.invited_by = at + VALID, by
+    invitation.save(update_fields=["expires_at", "invited_by"])
     _write(invitation, by=by, at=at)
     journal.record("initiative.invited_again", about=initiative, by=by, at=at)
 
@@ -92,7 +96,8 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> No
 def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
     """Join the initiative. Who is a member by now keeps the higher of both roles.
 
-    Raises NotAllowed unless `by` has confirmed the invited address and the invitation is open.
+    Raises NotAllowed unless `by` has confirmed the invited address, the invitation is open and its
+    host still owns the initiative.
     """
     lock_person(by)
     initiative = lock_team(invitation.initiative)
@@ -101,6 +106,8 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
     if invitation.accepted_at and already:  # a second click
         return already
     _check_open(invitation, at)
+    host = invitation.invited_by
+    check(host and rules.role_in(host, initiative) == Membership.Role.OWNER, _lapsed())
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     member = join(initiative, by, invitation.role, at=at)
@@ -137,8 +144,7 @@ def _own(invitation: Invitation, by: User) -> Invitation:
 def _check_open(invitation: Invitation, at: datetime) -> None:
     check(
         Invitation.objects.open_at(at).filter(pk=invitation.pk).exists(),
-        # Translators: de: „Diese Einladung gilt nicht mehr. Bitten Sie um eine neue.“
-        _("This invitation is no longer valid. Ask for a new one."),
+        _lapsed(),
     )
 
 
@@ -208,6 +214,11 @@ def _hosts(invitation: Invitation) -> list[User]:
     if host and host.is_active and members.filter(user=host).exists():
         return [host]
     return owners_of(invitation.initiative)
+
+
+def _lapsed() -> str:
+    # Translators: de: „Diese Einladung gilt nicht mehr. Bitten Sie um eine neue.“
+    return _("This invitation is no longer valid. Ask for a new one.")
 
 
 def _too_many() -> str:

@@ -293,7 +293,23 @@ def test_where_the_host_has_left_the_owners_learn_of_the_answer(make, talaue, an
     carla = make.member(talaue, name="Carla")
     invitation = invited(talaue, anna)
     actions.leave(talaue, by=anna, at=NOON)
-    actions.accept(invitation, by=nora, at=NOON)
+    actions.decline(invitation, by=nora, at=NOON)
+    assert Letter.objects.get(kind="invitation_declined").to == carla.email
+
+
+@pytest.mark.parametrize("role", ["editor", "reader", None])
+def test_whose_host_no_longer_owns_it_waits_for_another_owner(make, talaue, anna, nora, role):
+    carla = make.member(talaue, name="Carla")
+    invitation = invited(talaue, anna)
+    if role:
+        actions.change_role(talaue.memberships.get(user=anna), role, by=carla, at=NOON)
+    else:
+        actions.leave(talaue, by=anna, at=NOON)
+    with refused(LAPSED):
+        actions.accept(invitation, by=nora, at=NOON)
+    assert not talaue.memberships.filter(user=nora).exists()
+    actions.invite_again(invitation, by=carla, at=NOON)
+    assert actions.accept(invitation, by=nora, at=NOON).role == "editor"
     assert Letter.objects.get(kind="invitation_accepted").to == carla.email
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .. import rules
 from ..models import Call, Initiative, Letter, Proposal, User
+from ..models.proposal import new_secret
 from ..names import sort_key
 from ..records import journal, letters
 from ..refusals import check
@@ -56,6 +57,7 @@ def propose(call: Call, values: Mapping[str, Any], *, at: datetime, language: st
     proposal = known or Proposal(call=call, proposer_email=address)
     for name in FIELDS:
         setattr(proposal, name, values[name])
+    proposal.secret = new_secret()  # an earlier letter confirms nothing that came after it
     proposal.made_at, proposal.language = at, language
     proposal.save()
     letters.draft(

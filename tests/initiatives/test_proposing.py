@@ -13,6 +13,8 @@ from initiatives.models import JournalEntry, Letter, Proposal
 from initiatives.records import letters as outbox
 from initiatives.tasks import forget_proposals
 
+from ..make import at as standing_at
+
 CLOSED = "Proposals are possible only while the call is open."
 HANDLED = "This proposal has been taken up or laid aside already."
 READS = "Your role in the office reads and changes nothing."
@@ -74,6 +76,18 @@ def test_the_same_again_is_the_same_proposal_with_its_newest_words(make):
     proposal = Proposal.objects.get()
     assert (proposal.why, proposal.made_at) == ("Noch besser.", make.NOON + make.SECOND)
     assert len(letters()) == 2
+
+
+def test_a_letter_about_earlier_words_confirms_nothing(client, make):
+    call = make.call()
+    with standing_at(make.NOON):
+        propose(call, at=make.NOON)
+        earlier = Proposal.objects.get().secret
+        propose(call, at=make.NOON + make.SECOND, why="Ganz anders.")
+        proposal = Proposal.objects.get()
+        assert client.get(f"/vorschlagen/bestaetigen/{earlier}/").status_code == 404
+        assert client.get(f"/vorschlagen/bestaetigen/{proposal.secret}/").status_code == 200
+    assert proposal.secret in Letter.objects.latest("pk").text
 
 
 def test_what_was_confirmed_is_not_changed_from_outside_and_sends_no_letter(make):

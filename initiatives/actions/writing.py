@@ -29,6 +29,7 @@ from ..refusals import check
 from ..statuses import Status
 from .locking import lock_to_write
 from .proposing import take_up
+from .team import lock_person
 
 MAX_DRAFTS = 10  # of one owner in one call
 
@@ -49,10 +50,10 @@ def start(
     A `proposal` whose letter led here is taken up by it.
 
     `once` is the key of the form: a second click on the same new name gets the same application.
-    Raises NotAllowed when the call is not open, the initiative has an application already, or `by`
-    has begun too many.
+    Raises NotAllowed when the account is closed, the call is not open, the initiative has an
+    application already, or `by` has begun too many.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # so that each click counts the last
+    lock_person(by)  # also so that each click counts the last
     key = uuid5(by.key, f"{once} {(values or {}).get('name')}") if once else uuid7()
     begun = call.applications.filter(initiative__key=key).exclude(status=Status.WITHDRAWN)
     if once and (earlier := begun.first()):

@@ -95,6 +95,14 @@ def test_a_stranger_cannot_apply(make, call):
     assert not Application.objects.exists()
 
 
+def test_a_closed_account_begins_nothing(make, call):
+    gone = make.user()
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    with refused("This account is closed."):
+        actions.start(call, by=gone, at=NOON - SECOND, values={"name": "Süd"})
+    assert not Application.objects.exists()
+
+
 def test_nobody_starts_at_the_deadline(make, call):
     with refused(CLOSED):
         actions.start(call, by=make.user(), at=NOON, values={"name": "Süd"})

@@ -63,6 +63,7 @@ def grant_claim(claim: Claim, role: str, *, by: User, at: datetime) -> Membershi
     claim, initiative = _decidable(claim, by)
     owners = owners_of(initiative)
     role = role if owners else Membership.Role.OWNER
+    check(role in Membership.Role.values, _("Choose a role"))
     _decide(claim, granted=True, by=by, at=at)
     member = join(initiative, claim.user, role, at=at)
     journal.record(

@@ -126,6 +126,14 @@ def test_beside_an_owner_the_office_chooses_the_role_and_the_owner_is_told(
     assert "Nora Neu" in Letter.objects.get(kind="claim_joined").text
 
 
+def test_beside_an_owner_a_role_that_does_not_exist_is_refused(make, chemie, nora, office):
+    make.member(chemie, name="Otto")
+    claim = claimed(chemie, nora)
+    with refused("Choose a role"):
+        actions.grant_claim(claim, "emperor", by=office, at=NOON)
+    assert Claim.objects.get().decided_at is None
+
+
 def test_a_refusal_needs_a_reason_and_the_person_reads_it(chemie, nora, office):
     claim = claimed(chemie, nora)
     with refused("Give the reason. The person reads it."):

@@ -18,6 +18,8 @@ from awards import settings as product
 from awards.urls import urlpatterns as real
 from initiatives.models import Letter, User
 
+from ..make import NOON, at
+
 EMAIL, CODE = "mira.rehberg@people.example", re.compile(r"^\s*([A-Z]{6})\s*$", re.MULTILINE)
 
 
@@ -57,6 +59,16 @@ def sign_in(client) -> str:
     (code,) = CODE.findall(Letter.objects.latest("pk").text)
     assert client.post(asked.url, {"code": code}).status_code == 302
     return code
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_link_to_a_proposal_tells_no_secret(log, make, prefix):
+    proposal = make.proposal(confirmed_at=None)
+    with at(NOON):
+        page = Client().get(f"{prefix}/vorschlagen/bestaetigen/{proposal.secret}/")
+    assert page.status_code == 200
+    assert f"{prefix}/vorschlagen/bestaetigen/***" in log()
+    assert proposal.secret not in log()
 
 
 def test_signing_in_tells_neither_who_nor_the_code(log, person, work, postbox):

@@ -25,26 +25,46 @@ const renewTools = (here, there) => {
     else button.removeAttribute("aria-disabled");
   });
 };
-// Rows keep what is typed in them; the one called `whole` comes as the server shows it.
-export const take = (page, whole = "") => {
+// The row of a form that was refused comes as the server shows it, with what was typed since.
+const replace = (here, row, data) => {
+  const fresh = document.importNode(row, true);
+  const [old, form] = [here, fresh].map((one) => one.querySelector("[data-describes]"));
+  const focus = here.contains(document.activeElement) ? document.activeElement : null;
+  const caret = [focus?.selectionStart, focus?.selectionEnd];
+  here.replaceWith(fresh);
+  if (!old || !form) return fresh;
+  const now = new FormData(old);
+  for (const input of old.elements) {
+    const there = form.elements.namedItem(input.name);
+    if (!there || now.get(input.name) === data.get(input.name)) continue;
+    there.value = input.value;
+    if (input.type === "checkbox") there.checked = input.checked;
+  }
+  dirty.add(form); // nothing of it is stored
+  const again = focus && document.getElementById(focus.id);
+  again?.focus();
+  if (typeof caret[0] === "number") again?.setSelectionRange?.(...caret);
+  return fresh;
+};
+// Rows keep what is typed in them. `sent` is the form this is the answer to, with its `data` if it
+// was refused.
+export const take = (page, sent = null, data = null) => {
   const wanted = rows(page).map((row) => {
     const here = document.getElementById(row.id);
-    if (!here || row.id === whole) {
-      const fresh = document.importNode(row, true);
-      here?.replaceWith(fresh);
-      return fresh;
-    }
+    if (!here) return document.importNode(row, true);
+    if (data && here.contains(sent)) return replace(here, row, data);
     renewTools(here, row);
     renew(here, row, "[data-marks]");
     renew(here, row, "[data-scan]");
     const [old, fresh] = [here, row].map((one) => one.querySelector("input[name=seen]"));
-    if (old && fresh && !dirty.has(old.form)) old.value = fresh.value;
+    if (old && fresh && (old.form === sent || !dirty.has(old.form))) old.value = fresh.value;
     return here;
   });
   wanted.forEach((row, place) => {
     if (list.children[place] !== row) list.insertBefore(row, list.children[place] ?? null);
   });
   while (list.children.length > wanted.length) list.lastElementChild.remove();
+  for (const form of dirty) if (!form.isConnected) dirty.delete(form);
   const [here, there] = [document, page].map((one) => one.querySelector("[data-full]"));
   if (here && there) {
     here.hidden = there.hidden;
@@ -63,32 +83,50 @@ const natively = (form, button) => {
     Object.assign(pressed, { type: "hidden", name: button.name, value: "1" });
     form.append(pressed);
   }
-  dirty.clear();
+  dirty.delete(form);
   HTMLFormElement.prototype.submit.call(form); // the server's own page says what is wrong
+};
+// Who has signed in again meanwhile has another token; the page as it is now tells it.
+const tokenNow = async () => {
+  const page = parsed(await (await fetch(location.pathname)).text());
+  const writer = (one) => one.querySelector("[data-saving]")?.dataset.writer;
+  const token = page.querySelector("[data-files] [name=csrfmiddlewaretoken]")?.value;
+  if (!token || writer(page) !== writer(document)) return "";
+  for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = token;
+  return token;
+};
+const post = async (form, data) => {
+  const answer = await fetch(form.action, { method: "POST", body: data });
+  const token = answer.status === 403 && (await tokenNow());
+  if (!token) return answer;
+  data.set("csrfmiddlewaretoken", token);
+  return fetch(form.action, { method: "POST", body: data });
 };
 const send = async (form, button) => {
   const row = form.closest("[data-row]");
-  if (!row) return;
+  if (!row?.isConnected) return;
   const next = (row.nextElementSibling ?? row.previousElementSibling)?.id;
   const data = new FormData(form, button);
   dirty.delete(form);
-  let answer;
-  try {
-    answer = await fetch(form.action, { method: "POST", body: data });
-  } catch {
-    if (form.matches("[data-describes]")) dirty.add(form);
-    return tell(form, list.dataset.broken);
-  }
-  if (!answer.ok && answer.status !== 409) return button ? natively(form, button) : undefined;
+  const answer = await post(form, data);
   const page = parsed(await answer.text());
-  if (!rows(page).length && !page.querySelector("[data-files]")) return natively(form, button);
-  const refused = answer.status === 409 || page.querySelector(`#${CSS.escape(row.id)} .kern-error`);
-  take(page, refused ? row.id : "");
+  if (!(answer.ok || answer.status === 409) || !page.querySelector("[data-files]")) {
+    const others = [...dirty].some((one) => one !== form); // would go with this page
+    if (button && !others) return natively(form, button);
+    return unsent(form, answer.status === 403 ? list.dataset.signedOut : list.dataset.failed);
+  }
+  const wrong = answer.status === 409 || page.querySelector(`#${CSS.escape(row.id)} .kern-error`);
+  take(page, form, form.matches("[data-describes]") && wrong ? data : null);
   const words = page.querySelector(".aw-messages, .kern-error-summary")?.textContent.trim() ?? "";
   tell(form, words.replace(/\s+/g, " "));
   if (!button) return;
   const place = document.getElementById(button.id) ?? document.getElementById(next) ?? box;
   place?.focus();
+};
+const unsent = (form, words) => {
+  const describes = form.closest("[data-row]")?.querySelector("[data-describes]");
+  if (form === describes) dirty.add(form);
+  tell(describes ?? form, words);
 };
 const tell = (form, words) => {
   const mark = form.querySelector("[data-said]");
@@ -99,7 +137,7 @@ const tell = (form, words) => {
 // One after the other: the next one has seen what the one before has stored, and hears its own words.
 let sending = Promise.resolve();
 const inTurn = (form, button) => {
-  sending = sending.then(() => send(form, button)).catch(() => tell(form, list.dataset.broken));
+  sending = sending.then(() => send(form, button)).catch(() => unsent(form, list.dataset.broken));
 };
 if (list) {
   list.addEventListener("submit", (event) => {

@@ -67,6 +67,8 @@ def test_files_at_a_browser(demo, browser):
     page.goto(page.url + "anlagen/")
     files_from_choosing_to_their_order(person)
     remove_all(page)
+    an_ended_session_keeps_what_was_said_about_a_picture(person)
+    remove_all(page)
     a_network_that_breaks_costs_a_click(person)
     remove_all(page)
     without_script_it_is_the_plain_form(person, browser)
@@ -168,6 +170,32 @@ def files_from_choosing_to_their_order(person):
     described(page, "Rohr.jpg").locator("button", has_text="Entfernen").press("Enter")
     expect(page.locator("[data-row]")).to_have_count(3)
     person.check()
+
+
+def an_ended_session_keeps_what_was_said_about_a_picture(person):
+    page = person.page
+    send(page, given("Halle.jpg", picture()), given("Ofen.jpg", picture(color="red")))
+    are(page, "Halle.jpg", "Ofen.jpg")
+    halle, ofen = described(page, "Halle.jpg"), described(page, "Ofen.jpg")
+    cookies = person.context.cookies()
+    person.context.clear_cookies()
+    for row, text in ((halle, "Eine Halle."), (ofen, "Ein Ofen.")):
+        row.locator("[name$=alt_text]").fill(text)
+        row.locator("[name$=alt_text]").blur()
+        expect(row.locator("[data-said]")).to_contain_text("Sie sind nicht mehr angemeldet.")
+    # The button does not take the page away either, since the other row would go with it.
+    ofen.locator("button[id$=-save]").click()
+    expect(ofen.locator("[data-said]")).to_contain_text("Sie sind nicht mehr angemeldet.")
+    expect(halle.locator("[name$=alt_text]")).to_have_value("Eine Halle.")
+    person.check()
+    # Signed in again there is another token, too.
+    person.context.add_cookies([one for one in cookies if one["name"] == "session"])
+    for row in (halle, ofen):
+        row.locator("button[id$=-save]").click()
+        expect(row.locator("[data-said]")).to_contain_text("gespeichert")
+    page.reload()
+    expect(halle.locator("[name$=alt_text]")).to_have_value("Eine Halle.")
+    expect(ofen.locator("[name$=alt_text]")).to_have_value("Ein Ofen.")
 
 
 def a_network_that_breaks_costs_a_click(person):

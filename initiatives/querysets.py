@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Greatest, Lower
 
 from . import rules
 from .names import sort_key
@@ -123,6 +123,15 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         )
         return own.select_related("call", "initiative").select_for_update(of=("self",))
 
+    def written_by(self, user: User | AnonymousUser) -> Self:
+        """Those of the user's initiatives: what is being written is nobody else's business.
+
+        The office reads versions handed in (`visible_to`), never what is typed after them.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(initiative__memberships__user=user)
+
     def handed_in(self) -> Self:
         return self.filter(status__in=HANDED_IN)
 
@@ -131,7 +140,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def written_at(self, at: datetime) -> Self:
         """Drafts and those opened again, as long as their own or the call's deadline lies ahead."""
-        closes = Coalesce("own_closes_at", "call__closes_at")
+        closes = Greatest("own_closes_at", "call__closes_at")  # PostgreSQL passes over NULL
         unfinished = Q(status=Status.DRAFT) | Q(reopened_at__isnull=False)
         return self.alias(closes=closes).filter(unfinished, closes__gt=at)
 

@@ -38,6 +38,11 @@ def role_in(user: User, initiative: Initiative) -> str:
     return initiative.memberships.filter(user=user).values_list("role", flat=True).first() or ""
 
 
+def may_decide(user: User, application: Application) -> bool:
+    """Whether the office member decides on this application: never on one of an own initiative."""
+    return may_administer(user) and not membership_role(user, application)
+
+
 def membership_role(user: User, application: Application) -> str:
     """owner, editor, reader or "". One query, unless it was found along with the application."""
     if application.__dict__.get("role_of") == user.pk:

@@ -9,7 +9,15 @@ from uuid import UUID
 
 from . import filled
 from .filled import Filled
-from .models import Application, Attachment, Confirmation, Snapshot, User
+from .models import (
+    Application,
+    Attachment,
+    Confirmation,
+    Criterion,
+    DeclaredCriterion,
+    Snapshot,
+    User,
+)
 from .records import canonical
 
 FORMAT = 1
@@ -155,6 +163,31 @@ class Files(NamedTuple):
     pictures: list[dict[str, Any]]
     documents: list[dict[str, Any]]
     withheld: int
+
+
+def themes_of(snapshot: Snapshot) -> list[Criterion]:
+    """The criteria a version asks to be judged on. One query."""
+    codes = [row["code"] for row in snapshot.content["criteria"]]
+    return list(Criterion.objects.filter(call=snapshot.application.call_id, code__in=codes))
+
+
+def restore_themes(application: Application) -> None:
+    """Let the application declare what its last version declares: that is what is judged."""
+    last = application.snapshots.order_by("-version").first()
+    if last is None:
+        return
+    themes = themes_of(last)
+    application.declared.exclude(criterion__in=themes).delete()
+    for criterion in themes:
+        DeclaredCriterion.objects.get_or_create(application=application, criterion=criterion)
+
+
+def is_handed_in(file: Attachment) -> bool:
+    """Whether a version handed in names this file. One query."""
+    named = [{"key": str(file.key)}]
+    return Snapshot.objects.filter(
+        application=file.application_id, content__files__contains=named
+    ).exists()
 
 
 def files_of(snapshot: Snapshot) -> Files:

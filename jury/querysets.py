@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from initiatives import rules
-from initiatives.models import DeclaredCriterion
+from initiatives.models import DeclaredCriterion, Membership
 from initiatives.statuses import Status
 
 if TYPE_CHECKING:
@@ -40,6 +40,14 @@ def _number(of_juror: models.QuerySet[Any]) -> Coalesce:
     return Coalesce(models.Subquery(counted), 0)
 
 
+def _member(user: str, application: str) -> Exists:
+    """Whether the juror, found along `user`, belongs to the initiative, since whenever."""
+    members = Membership.objects.filter(
+        user=OuterRef(user), initiative__applications=OuterRef(application)
+    )
+    return Exists(members)
+
+
 class AssignmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """A juror's own cases, never one with a conflict. The office reads no sheets here."""
@@ -51,7 +59,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         conflicts = self.model._meta.apps.get_model("jury", "Conflict").objects.filter(
             juror=OuterRef("juror"), application=OuterRef("application")
         )
-        return self.filter(~Exists(conflicts))
+        return self.filter(~Exists(conflicts), ~_member("juror__user", "application"))
 
     def cleared(self) -> Self:
         """Those whose juror declared to be impartial: only these may be read and scored."""
@@ -98,6 +106,7 @@ class ScoreQuerySet(models.QuerySet[Any]):
         )
         return self.filter(
             ~Exists(conflicts),
+            ~_member("sheet__juror__user", "sheet__application"),
             sheet__finished_at__isnull=False,
             sheet__application__call=call,
             sheet__application__status=Status.ADMITTED,

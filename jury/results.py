@@ -80,9 +80,8 @@ def feedback_of(application: Application) -> dict[int, list[str]]:
     by the same juror.
     """
     found: dict[int, list[str]] = {}
-    rows = Score.objects.filter(
-        sheet__application=application, sheet__finished_at__isnull=False
-    ).exclude(for_applicant="")
+    rows = Score.objects.that_count(application.call).filter(sheet__application=application)
+    rows = rows.exclude(for_applicant="")
     said = rows.values_list("criterion_id", "for_applicant").distinct()
     for criterion, text in said.order_by("for_applicant"):
         found.setdefault(criterion, []).append(text)

@@ -18,7 +18,7 @@ from initiatives import clock, shown
 from initiatives.access import SignedIn, office_only, signed_in
 from initiatives.models import Application, Call, Criterion
 from initiatives.refusals import NotAllowed, Stale
-from initiatives.rules import may_administer
+from initiatives.rules import may_administer, membership_role
 from initiatives.statuses import Status
 from initiatives.views.office import find
 from initiatives.views.sections import meanwhile, typed
@@ -70,11 +70,12 @@ class Row(NamedTuple):
 def write(request: SignedIn, key: UUID) -> HttpResponse:
     """The jurors' texts without their names, and beside them what the initiative will read."""
     application, at = find(request, key), clock.now()
-    if application.status != Status.ADMITTED:
-        raise Http404
+    if application.status != Status.ADMITTED or membership_role(request.user, application):
+        raise Http404  # what jurors wrote is not read by those it was written to
     criteria = judged(application)
     written = giving_feedback.stored(application)
-    comments = results.feedback_of(application)
+    ended = bool(application.call.judging_until and at >= application.call.judging_until)
+    comments = results.feedback_of(application) if ended else {}
     # What nobody has written yet begins with the jurors' own words; it counts once it is saved.
     proposed = {c.code: written[c.code] or "\n\n".join(comments.get(c.pk, [])) for c in criteria}
     form = FeedbackForm(criteria, typed(request), initial=proposed)
@@ -110,9 +111,7 @@ def write(request: SignedIn, key: UUID) -> HttpResponse:
                 Row(c, form[c.code], comments.get(c.pk, []), not written[c.code]) for c in criteria
             ],
             "released": feedback.released_at if feedback else None,
-            "writing": bool(
-                application.call.judging_until and at >= application.call.judging_until
-            ),
+            "writing": ended,
             "may_change": may_administer(request.user),
         },
         status=status,

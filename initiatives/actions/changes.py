@@ -14,7 +14,7 @@ from ..models import Application, ChangeRequest, Question, RequestedPoint, User
 from ..records import journal, letters
 from ..refusals import check
 from ..statuses import Status
-from .locking import lock
+from .locking import lock, own_initiative
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def extend(
     """
     application = lock(application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
+    check(rules.may_decide(by, application), own_initiative())
     check(reason.strip(), _("Give the reason for the later deadline."))
     check(
         application.status in (Status.DRAFT, Status.SUBMITTED),
@@ -80,6 +81,7 @@ def request_changes(
     """
     application = lock(application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
+    check(rules.may_decide(by, application), own_initiative())
     check(
         application.status == Status.SUBMITTED,
         _("Changes are asked of an application that is handed in and not checked yet."),
@@ -138,6 +140,7 @@ def take_back_request(request: ChangeRequest, *, by: User, at: datetime) -> None
     """
     application = lock(request.application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
+    check(rules.may_decide(by, application), own_initiative())
     request = ChangeRequest.objects.select_for_update().get(pk=request.pk)
     if request.withdrawn_at is not None:
         return

@@ -115,6 +115,15 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
     check(rules.may_edit(by, application), _("Only owners and editors can hand in."))
     earlier = application.snapshots.filter(idempotency_key=once).first()
     if earlier:
+        check(
+            _is_the_last_word(earlier, application),
+            # Translators: de: „Diese Seite ist älter als das, was seither geschehen ist; eingereicht
+            # wurde eben nichts. Prüfen Sie noch einmal, und reichen Sie dann ein.“
+            _(
+                "This page is older than what has happened since; nothing was handed in just now. "
+                "Check once more, then hand in."
+            ),
+        )
         return earlier
     allowed = window.of(application, at)
     check(
@@ -157,6 +166,16 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
         **({"late_by_seconds": late_by} if late_by else {}),
     )
     return snapshot
+
+
+def _is_the_last_word(snapshot: Snapshot, application: Application) -> bool:
+    """Whether a repeated click may be told of this version: it counts, and nobody writes on."""
+    return (
+        application.status != Status.WITHDRAWN
+        and application.reopened_at is None
+        and not application.snapshots.filter(version__gt=snapshot.version).exists()
+        and window.open_request(application) is None
+    )
 
 
 def _acknowledge(snapshot: Snapshot, *, by: User, at: datetime) -> None:

@@ -75,3 +75,9 @@ def not_asked_for() -> str:
     return _(
         "The office has asked for changes at other points; this one stays as it was handed in."
     )
+
+
+def own_initiative() -> str:
+    # Translators: de: „Sie gehören zu dieser Initiative; über sie entscheidet jemand anderes aus der
+    # Geschäftsstelle.“
+    return _("You belong to this initiative; somebody else of the office decides on it.")

@@ -103,7 +103,9 @@ def _save(
         answer = getattr(question, "given", None)
         shown_as = seen.get(code) or (texts.digest("") if version == 0 else "")
         if texts.digest(text) == shown_as or text == (answer.text if answer else ""):
-            saved.versions[code] = answer.version if answer else 0
+            # Who left a text as it was has not seen what others stored meanwhile.
+            stored = answer.text if answer else ""
+            saved.versions[code] = answer.version if answer and text == stored else version
             continue
         check(allowed.allows("section", code), not_asked_for())
         if answer is None:

@@ -7,12 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import rules, window
+from .. import rules, snapshots, window
 from ..models import Application, User
 from ..records import journal
 from ..refusals import check
 from ..statuses import Status, move
-from .locking import lock
+from .locking import lock, own_initiative
 
 
 @transaction.atomic
@@ -20,6 +20,7 @@ def admit(application: Application, *, by: User, at: datetime) -> None:
     """Let the jury judge it."""
     application = lock(application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
+    check(rules.may_decide(by, application), own_initiative())
     _settle(application, at)
     application.exclusion_reason = ""
     move(application, Status.ADMITTED)
@@ -31,6 +32,7 @@ def exclude(application: Application, *, reason: str, by: User, at: datetime) ->
     """Keep it from the jury, for a ground that is written down."""
     application = lock(application)
     check(rules.may_administer(by), _("Your role reads and does not decide."))
+    check(rules.may_decide(by, application), own_initiative())
     check(reason.strip(), _("Name the ground of the exclusion."))
     _settle(application, at)
     application.exclusion_reason = reason.strip()
@@ -48,6 +50,8 @@ def _settle(application: Application, at: datetime) -> None:
             "request for changes back."
         ),
     )
+    if application.status == Status.SUBMITTED:
+        snapshots.restore_themes(application)  # chosen anew and never handed in: they do not count
     if application.reopened_at is not None:  # opened again, never handed in again
         application.reopened_at = None
         application.save(update_fields=["reopened_at"])

@@ -84,8 +84,13 @@ class Application(models.Model):
         return self.number
 
     def deadline(self) -> datetime | None:
-        """The end of writing for this one, exclusive: its own, or that of the call."""
-        return self.own_closes_at or self.call.closes_at
+        """The end of writing for this one, exclusive: its own or the call's, whichever is later."""
+        ends = [end for end in (self.own_closes_at, self.call.closes_at) if end]
+        return max(ends, default=None)
+
+    def has_own_deadline(self) -> bool:
+        """Whether it may be written longer than all others."""
+        return bool(self.own_closes_at) and self.deadline() != self.call.closes_at
 
     def last_minute(self) -> datetime | None:
         """The deadline as people say it: 23:59, which counts in full."""

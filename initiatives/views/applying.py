@@ -19,6 +19,7 @@ from ..actions.handing_in import hindering, problems_in
 from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
 from ..models import Application, Attachment, Call, Initiative
 from ..refusals import NotAllowed
+from ..snapshots import is_handed_in
 from ..statuses import Status
 from ..tasklist import TaskList
 from . import proposing
@@ -26,9 +27,9 @@ from .team import standing
 
 
 def find(request: SignedIn, key: UUID) -> Application:
-    """The application, if this person may see it; else it does not exist."""
+    """The application, if this person belongs to its initiative; else it does not exist."""
     return get_object_or_404(
-        Application.objects.visible_to(request.user)
+        Application.objects.written_by(request.user)
         .with_asked_until()
         .select_related("call", "initiative"),
         key=key,
@@ -257,7 +258,12 @@ def submit(request: SignedIn, key: UUID) -> HttpResponse:
 @signed_in
 def attachment(request: SignedIn, key: UUID) -> HttpResponseBase:
     """A file, to those who may see its application: as a download, never run as a page."""
-    found = get_object_or_404(Attachment.objects.readable_to(request.user), key=key)
+    found = get_object_or_404(
+        Attachment.objects.readable_to(request.user).select_related("application"), key=key
+    )
+    # The office reads versions handed in, not what was added to the draft since.
+    if not rules.membership_role(request.user, found.application) and not is_handed_in(found):
+        raise Http404
     return serve(found, request.GET.get("groesse", ""))
 
 

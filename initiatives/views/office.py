@@ -19,7 +19,7 @@ from ..names import sort_key
 from ..records import journal
 from ..records.words import words as in_words
 from ..refusals import NotAllowed
-from ..snapshots import files_of
+from ..snapshots import files_of, themes_of
 from ..statuses import HANDED_IN, Status
 from .after import compared
 
@@ -90,7 +90,7 @@ def dossier(request: SignedIn, application: Application) -> dict:
         "requests": application.change_requests.prefetch_related("points__question")
         .select_related("asked_by", "answered_with")
         .order_by("-pk"),
-        "declared": [row.criterion for row in application.declared.select_related("criterion")],
+        "declared": themes_of(snapshot) if snapshot else [],
         "history": [(entry, in_words(entry), people.get(entry.actor)) for entry in entries],
         "may_change": rules.may_administer(request.user),
     }

@@ -117,8 +117,8 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
     if earlier:
         check(
             _is_the_last_word(earlier, application),
-            # Translators: de: „Diese Seite ist älter als das, was seither geschehen ist; eingereicht
-            # wurde eben nichts. Prüfen Sie noch einmal, und reichen Sie dann ein.“
+            # Translators: de: „Diese Seite ist älter als das, was seither geschehen ist;
+            # eingereicht wurde eben nichts. Prüfen Sie noch einmal, und reichen Sie dann ein.“
             _(
                 "This page is older than what has happened since; nothing was handed in just now. "
                 "Check once more, then hand in."

@@ -78,6 +78,6 @@ def not_asked_for() -> str:
 
 
 def own_initiative() -> str:
-    # Translators: de: „Sie gehören zu dieser Initiative; über sie entscheidet jemand anderes aus der
-    # Geschäftsstelle.“
+    # Translators: de: „Sie gehören zu dieser Initiative; über sie entscheidet jemand anderes aus
+    # der Geschäftsstelle.“
     return _("You belong to this initiative; somebody else of the office decides on it.")

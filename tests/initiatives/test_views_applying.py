@@ -88,9 +88,9 @@ def test_others_sign_in_first_and_come_back(client, draft, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_office_reads_what_was_handed_in(client, make, page):
+def test_the_office_reads_versions_and_not_these_pages(client, make, page):
     handed_in = make.submitted()
-    assert as_(client, make.office("reader")).get(address(handed_in, page)).status_code == 200
+    assert as_(client, make.office("reader")).get(address(handed_in, page)).status_code == 404
 
 
 @pytest.mark.parametrize("page", WRITTEN)

@@ -69,6 +69,8 @@ def both(person: Person) -> None:
     """By day and by night."""
     for scheme in ("light", "dark"):
         person.page.emulate_media(color_scheme=scheme)
+        # What has just appeared takes the other colours with the next frame.
+        person.page.evaluate("new Promise((go) => requestAnimationFrame(() => setTimeout(go, 50)))")
         person.check()
 
 

@@ -49,7 +49,8 @@ export class Queue {
       let value;
       do {
         value = field.value;
-        if (same(value, field.known)) {
+        // Nobody knows what the server has while something is on its way.
+        if (same(value, field.known) && field.unsure === null) {
           await this.drop(field);
           this.kept.delete(field);
         } else {
@@ -149,18 +150,18 @@ export class Queue {
   // Whether the queue may go on.
   async send(field, { again = true } = {}) {
     // What may have arrived is sent once more as it was: else it would look like somebody else's.
-    const value = field.unsure ?? field.value;
+    const before = field.unsure;
+    const value = (field.unsure ??= field.value);
     this.told.mark(field, "saves");
     const found = await this.ask(field, value);
+    const isElsewhere = ELSEWHERE.has(found.state);
+    if (isElsewhere || found.state === "outdated") field.unsure = before; // it was not looked at
     if (found.state === "outdated" && again) {
       this.place.renew(found.token);
       return this.send(field, { again: false });
     }
-    if (ELSEWHERE.has(found.state)) return this.failed(found.state);
-    if (!HELD.has(found.state) && found.state !== "saved") {
-      field.unsure = value;
-      return this.failed("network");
-    }
+    if (isElsewhere) return this.failed(found.state);
+    if (!HELD.has(found.state) && found.state !== "saved") return this.failed("network");
     field.unsure = null;
     this.recovered();
     if (found.state === "saved") return this.acknowledged(field, value, found);

@@ -79,7 +79,10 @@ export class Offers {
     if (!copies.length) return note("offers", "");
     note("offers", "");
     const items = copies.map((copy) => this.item(copy));
-    const takes = items.map((item) => item.querySelector("[data-do=take]")).filter(Boolean);
+    // Of two copies of one field only one can be taken: these stay for somebody to choose.
+    const fields = copies.map((copy) => this.fieldOf(copy));
+    const single = items.filter((_, place) => fields.filter((f) => f === fields[place]).length < 2);
+    const takes = single.map((item) => item.querySelector("[data-do=take]")).filter(Boolean);
     const all = takes.length > 1 ? () => takes.forEach((button) => button.click()) : null;
     const box = note("offers", "offers", {}, { all });
     items.forEach((item, place) => this.shown.set(item, copies[place]));
@@ -90,8 +93,7 @@ export class Offers {
   item(copy) {
     const field = this.fieldOf(copy);
     const writable = field && this.queue && field.held !== "closed";
-    const newer = writable && copy.base.version !== field.base.version;
-    const other = writable && (newer || (copy.base.seen && copy.base.seen !== field.base.seen));
+    const other = writable && this.isOther(copy, field);
     const isHere = field || copy.address === location.pathname;
     const href = isHere ? "" : `${copy.address}#id_${copy.field}`;
     const item = part(
@@ -116,29 +118,36 @@ export class Offers {
     return item;
   }
 
+  // Whether something else is stored than what the copy was written on top of.
+  isOther({ base }, field) {
+    return base.version !== field.base.version || (base.seen && base.seen !== field.base.seen);
+  }
+
   text(copy) {
     return [copy.value].flat().join(", ");
   }
 
+  // Since it was offered somebody may have written there: that is not replaced unseen.
   async take(item, copy, field) {
+    if (field.dirty || this.isOther(copy, field)) return this.compare(item, copy, field);
     field.value = copy.value;
     field.focus();
-    await this.settle(item, copy, field);
+    await this.settle(item, copy, field, copy.value);
     this.queue.run({ urgent: true });
   }
 
   compare(item, copy, field) {
-    const found = { theirs: field.known, ...field.base };
-    const chosen = () => this.settle(item, copy, field);
-    showBoth(field, this.queue, found, { mine: copy.value, chosen })
+    const chosen = () => this.settle(item, copy, field, field.value);
+    showBoth(field, this.queue, null, { mine: copy.value, chosen })
       .querySelector("[data-do]")
       .focus();
   }
 
-  // The copy goes once what was chosen lies on the device as the text of this page.
-  async settle(item, copy, field) {
+  // The copy goes once what was taken lies on the device as the text of this page.
+  async settle(item, copy, field, taken) {
     await this.queue.keep(field);
-    if (!field.dirty || this.queue.isKept(field)) await forget(keyOf(copy));
+    const isThere = !field.dirty || this.queue.isKept(field);
+    if (isThere && same(field.value, taken)) await forget(keyOf(copy));
     this.remove(item);
   }
 

@@ -151,6 +151,49 @@ def test_discarding_is_asked_for_once_more(mira):
     assert stored(mira, tab.path) == "Fassung A."
 
 
+@pytest.fixture
+def offered(mira):
+    """“Fassung A.” is stored, and offered is what was written on top of it."""
+    tab = Writing(mira)
+    tab.write("Fassung A.")
+    tab.is_saved()
+    tab.type(" Entwurf B.")
+    tab.page.wait_for_timeout(300)
+    tab.kill()
+    mira.page = mira.context.new_page()
+    again = Writing(mira, tab.path)
+    expect(again.offer).to_be_visible()
+    return again
+
+
+def test_taking_over_does_not_replace_what_was_written_since_it_was_offered(offered):
+    offered.write("Ganz neu.")
+    offered.is_saved()
+    expect(offered.offer).to_be_visible()
+    offered.do("Übernehmen", offered.offer)
+    expect(offered.field).to_have_value("Ganz neu.")
+    expect(offered.both.locator("[data-text=mine]")).to_have_text("Fassung A. Entwurf B.")
+    expect(offered.both.locator("[data-text=theirs]")).to_have_text("Ganz neu.")
+    offered.do("Zusammenführen", offered.both)
+    expect(offered.offer).to_have_count(0)
+    offered.is_saved()
+    merged = "Fassung A. Entwurf B.\n\n——— Ab hier der andere Text ———\n\nGanz neu."
+    assert stored(offered.person, offered.path) == merged
+
+
+def test_nothing_is_saved_while_two_texts_are_compared(offered):
+    offered.do("Beide vergleichen", offered.offer)
+    offered.type(" Und weiter.")
+    expect(offered.both.locator("[data-text=theirs]")).to_have_text("Fassung A. Und weiter.")
+    offered.page.wait_for_timeout(2000)
+    assert stored(offered.person, offered.path) == "Fassung A."
+    offered.is_kept()
+    offered.do("Den anderen Text nehmen", offered.both)
+    offered.is_saved()
+    expect(offered.field).to_have_value("Fassung A. Und weiter.")
+    assert stored(offered.person, offered.path) == "Fassung A. Und weiter."
+
+
 def test_nobody_else_at_the_same_browser_sees_a_copy(mira):
     tab = Writing(mira)
     tab.write("Von Mira.")

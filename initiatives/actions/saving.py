@@ -34,7 +34,7 @@ class AnswerConflict(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """The versions now stored, by question code, and what could not be stored."""
+    """By question code the versions their writer now knows of, and what could not be stored."""
 
     versions: dict[str, int]
     conflicts: list[AnswerConflict]

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 MAKE = """
 import json
 from datetime import timedelta
+from django.db.models import F
 from initiatives import clock
 from initiatives.models import Application, Call
 from tests import applying as make
@@ -22,13 +23,16 @@ call, made = Call.objects.current(), {}
 
 def one(state, kind=make.application, **fields):
     person = make.user(f"Zustand {state}", email=f"{state}@zustand.example")
-    found = kind(call=call, owner=person, **fields)
+    found = kind(owner=person, **{"call": call} | fields)
     made[state] = [person.email, str(found.key), str(getattr(found.snapshots.first(), "key", ""))]
     return found
 
 one("empty", declared=(), contact_name="", contact_email="", initiative__carrier="")
 filled = one("filled", complete=True)
-one("late", complete=True, own_closes_at=clock.now() - timedelta(days=1), own_closes_reason="Test")
+closed = make.call(announced_at=None, closes_at=clock.now() - timedelta(days=1))
+closed.sections.update(slug="title-summary")  # the address it has in the open call
+closed.questions.update(prompt=F("label"))
+one("late", call=closed, complete=True)
 one("reopened", make.submitted, reopened_at=clock.now())
 one("submitted", make.submitted)
 one("withdrawn", make.submitted, status="withdrawn")

@@ -5,7 +5,7 @@ from django.urls import path
 from initiatives.views import claims, granting, proposals
 from initiatives.views import office as records
 from initiatives.views.setting_up import dates, form, listed, lists, questions, sketching, texts
-from jury.views import office as judging
+from jury.views import case, progress, standings
 
 from .views import feedback, office, setting_up
 
@@ -17,10 +17,10 @@ urlpatterns = [
     path("", office.today, name="today"),
     path("bewerbungen/", records.applications, name="applications"),
     path("bewerbungen/frist/", granting.extend, name="extend"),
-    path("bewerbungen/<uuid:key>/", judging.application, name="application"),
+    path("bewerbungen/<uuid:key>/", case.application, name="application"),
     path("bewerbungen/<uuid:key>/zulassen/", records.admit, name="admit"),
-    path("bewerbungen/<uuid:key>/ausschliessen/", judging.exclude, name="exclude"),
-    path("bewerbungen/<uuid:key>/zuteilen/", judging.assign, name="assign"),
+    path("bewerbungen/<uuid:key>/ausschliessen/", case.exclude, name="exclude"),
+    path("bewerbungen/<uuid:key>/zuteilen/", case.assign, name="assign"),
     path("bewerbungen/<uuid:key>/fassungen/", granting.versions, name="versions"),
     path("bewerbungen/<uuid:key>/aenderungen/", granting.request_changes, name="request_changes"),
     path(
@@ -36,8 +36,8 @@ urlpatterns = [
     path("vorschlaege/<uuid:key>/aufgreifen/", proposals.take_up, name="take_up_proposal"),
     path("vorschlaege/<uuid:key>/zuruecklegen/", proposals.lay_aside, name="lay_aside_proposal"),
     path("vorschlaege/<uuid:key>/aufnehmen/", proposals.bring_back, name="bring_back_proposal"),
-    path("jury/", judging.jury, name="jury"),
-    path("ergebnis/", judging.standings, name="standings"),
+    path("jury/", progress.jury, name="jury"),
+    path("ergebnis/", standings.standings, name="standings"),
     path("beschluesse/", office.decisions, name="decisions"),
     path("beschluesse/<uuid:key>/zuruecknehmen/", office.retract, name="retract"),
     path("veroeffentlichung/", office.release, name="release"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from initiatives import rules
 from initiatives.models import DeclaredCriterion, Membership
@@ -20,15 +22,20 @@ if TYPE_CHECKING:
 
 class JurorQuerySet(models.QuerySet[Any]):
     def of(self, user: User | AnonymousUser) -> Self:
-        """The user's seats in juries, newest call first."""
+        """The seats in juries that the user holds now, newest call first."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(user=user).select_related("call").order_by("-call__year")
+        own = self.filter(user=user, left_at=None)
+        return own.select_related("call__procedure").order_by("-call__year")
+
+    def active(self) -> Self:
+        """Those who judge: neither gone nor a deputy who was not called in yet."""
+        return self.filter(left_at=None).exclude(deputy_of__isnull=False, called_in_at=None)
 
     def with_progress(self) -> Self:
         """With `assigned` and `finished`, counted in SQL; cases with a conflict are not counted."""
-        assignments = self.model._meta.apps.get_model("jury", "Assignment").objects
-        own = assignments.filter(juror=OuterRef("pk")).free_of_conflict()
+        assignments = apps.get_model("jury", "Assignment").objects
+        own = assignments.filter(juror=OuterRef("pk")).standing()
         return self.annotate(
             assigned=_number(own), finished=_number(own.filter(sheet__finished_at__isnull=False))
         )
@@ -48,18 +55,44 @@ def _member(user: str, application: str) -> Exists:
     return Exists(members)
 
 
+def _barred(*, juror: str, user: str, application: str) -> Q:
+    """Whether a juror has nothing to do with a case, found along these paths: a conflict stands,
+    the initiative's request to exclude the juror is not settled yet, or it is the juror's own.
+    """
+    both = {"juror": OuterRef(juror), "application": OuterRef(application)}
+    conflicts = apps.get_model("jury", "Conflict").objects.filter(**both).standing()
+    requests = apps.get_model("jury", "Concern").objects.filter(**both).open_requests()
+    return Q(Exists(conflicts)) | Q(Exists(requests)) | Q(_member(user, application))
+
+
 class AssignmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """A juror's own cases, never one with a conflict. The office reads no sheets here."""
+        """A juror's own cases, never one with a conflict, none before the jurors' statement.
+
+        The office reads no sheets here.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(juror__user=user).free_of_conflict()
+        own = self.filter(juror__user=user, juror__left_at=None).standing()
+        return own.exclude(juror__deputy_of__isnull=False, juror__called_in_at=None)._promised()
+
+    def _promised(self) -> Self:
+        """Those of jurors who gave the newest statement of their call, if it has any."""
+        statements = apps.get_model("jury", "Statement").objects.filter(
+            call=OuterRef("juror__call")
+        )
+        newest = statements.order_by("-version").values("pk")[:1]
+        given = apps.get_model("jury", "StatementGiven").objects.filter(
+            juror=OuterRef("juror"), statement=models.Subquery(newest)
+        )
+        return self.filter(~Exists(statements) | Q(Exists(given)))
+
+    def standing(self) -> Self:
+        """Those that somebody judges: not taken away again, and without a conflict."""
+        return self.filter(withdrawn_at=None).free_of_conflict()
 
     def free_of_conflict(self) -> Self:
-        conflicts = self.model._meta.apps.get_model("jury", "Conflict").objects.filter(
-            juror=OuterRef("juror"), application=OuterRef("application")
-        )
-        return self.filter(~Exists(conflicts), ~_member("juror__user", "application"))
+        return self.filter(~_barred(juror="juror", user="juror__user", application="application"))
 
     def cleared(self) -> Self:
         """Those whose juror declared to be impartial: only these may be read and scored."""
@@ -92,6 +125,41 @@ class ConflictQuerySet(models.QuerySet[Any]):
             return self.all()
         return self.filter(juror__user=user) if user.is_authenticated else self.none()
 
+    def standing(self) -> Self:
+        """Those that were not lifted."""
+        return self.filter(lifted_at=None)
+
+
+class ConcernQuerySet(models.QuerySet[Any]):
+    def open(self) -> Self:
+        """Those about which nobody has decided yet."""
+        return self.filter(settled_at=None)
+
+    def open_requests(self) -> Self:
+        """Applicants' requests that the office has not settled: until then the juror is barred."""
+        return self.open().filter(kind="request")
+
+
+class JurorInvitationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> Self:
+        """Those sent to an address that the user has confirmed to have."""
+        confirmed = user.emailaddress_set.filter(verified=True)  # type: ignore[attr-defined]
+        return self.filter(email__in=confirmed.values(address=Lower("email")))
+
+    def unanswered(self) -> Self:
+        """Neither answered nor withdrawn; they may have lapsed."""
+        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
+
+    def open_at(self, at: datetime) -> Self:
+        """Neither answered nor withdrawn, and still valid."""
+        return self.unanswered().filter(expires_at__gt=at)
+
+
+class SampleQuerySet(models.QuerySet[Any]):
+    def opened(self) -> Self:
+        """Those that jurors may see."""
+        return self.filter(opened_at__isnull=False)
+
 
 class ScoreSheetQuerySet(models.QuerySet[Any]):
     def finished(self) -> Self:
@@ -101,12 +169,12 @@ class ScoreSheetQuerySet(models.QuerySet[Any]):
 class ScoreQuerySet(models.QuerySet[Any]):
     def that_count(self, call: Call) -> Self:
         """Scores on finished sheets of admitted cases, by jurors who have no conflict there."""
-        conflicts = self.model._meta.apps.get_model("jury", "Conflict").objects.filter(
-            juror=OuterRef("sheet__juror"), application=OuterRef("sheet__application")
+        barred = _barred(
+            juror="sheet__juror", user="sheet__juror__user", application="sheet__application"
         )
         return self.filter(
-            ~Exists(conflicts),
-            ~_member("sheet__juror__user", "sheet__application"),
+            ~barred,
+            sheet__assignment__withdrawn_at=None,
             sheet__finished_at__isnull=False,
             sheet__application__call=call,
             sheet__application__status=Status.ADMITTED,

@@ -53,7 +53,7 @@ def of_call(call: Call) -> list[Row]:
 
 def _admitted(call: Call) -> Any:
     """The cases with the number of their `readers`."""
-    reads = Assignment.objects.filter(application=OuterRef("pk")).free_of_conflict().order_by()
+    reads = Assignment.objects.filter(application=OuterRef("pk")).standing().order_by()
     readers = reads.values("application").annotate(n=Count("pk")).values("n")
     return (
         call.applications.admitted()

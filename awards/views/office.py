@@ -19,7 +19,7 @@ from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
 from jury import results
-from jury.views.office import matrix
+from jury.views.progress import matrix
 
 from .. import actions, announcing, rules, todos
 from ..forms import DecisionForm, ReleaseForm

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,17 +10,33 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models import Application, Criterion
 
 from ..querysets import ScoreQuerySet, ScoreSheetQuerySet
-from .jurors import Assignment, Juror
+from .assignments import Assignment
+from .jurors import Juror
 
 
 class ScoreSheet(models.Model):
-    """One juror's sheet on one application. It counts once it is finished."""
+    """One juror's sheet on one application. It counts once it is finished.
+
+    `entered_by` is who of the office wrote it down from paper; `saw_others_at` when the juror first
+    saw what others gave.
+    """
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="sheet")
     juror = models.ForeignKey(Juror, models.PROTECT, related_name="sheets")
     application = models.ForeignKey(Application, models.PROTECT, related_name="sheets")
     started_at = models.DateTimeField(_("begun"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    # Translators: de: „eingetragen von“
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    # Translators: de: „sah andere Bögen“
+    saw_others_at = models.DateTimeField(_("saw other sheets"), null=True, blank=True)
 
     objects = ScoreSheetQuerySet.as_manager()
 
@@ -83,3 +100,29 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.points}"
+
+
+class SheetVersion(models.Model):
+    """What a sheet said each time it was finished; never changed, so that a change can be shown.
+
+    `scores` is [{criterion, points, abstained, reason, for_applicant}, …] in the order of criteria.
+    """
+
+    sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("number"))
+    finished_at = models.DateTimeField(_("finished"))
+    scores = models.JSONField(_("scores"))
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        # Translators: de: „Fassung eines Bogens“
+        verbose_name = _("version of a sheet")
+        # Translators: de: „Fassungen der Bögen“
+        verbose_name_plural = _("versions of sheets")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "number"], name="sheet_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}, {self.number}"

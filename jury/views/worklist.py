@@ -79,7 +79,7 @@ def worklist(request: SignedIn) -> HttpResponse:
             "undeclared": len(cases) - len(cleared),
             "waiting": [case for case in cases if not case.assignment.cleared_at],
             "total": len(cases),
-            "recused": juror.conflicts.order_by("declared_at"),
+            "recused": juror.conflicts.standing().order_by("declared_at"),
             "done": counts[rules.Mark.DONE],
             "begun": counts[rules.Mark.BEGUN],
             "open": counts[rules.Mark.OPEN],

@@ -1,0 +1,106 @@
+"""The office and one application: the formal check, and who reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from initiatives import actions as screening
+from initiatives import clock
+from initiatives.access import SignedIn, office_only
+from initiatives.forms import ExclusionForm
+from initiatives.models import Application
+from initiatives.refusals import NotAllowed
+from initiatives.views.office import dossier, find
+
+from .. import actions, rules
+from ..forms import AssignForm
+from ..models import Assignment, Conflict, Juror
+
+
+@office_only
+def application(request: SignedIn, key: UUID) -> HttpResponse:
+    """One application: the version handed in, the formal check, its readers."""
+    return _application(request, find(request, key), ExclusionForm())
+
+
+def _application(
+    request: SignedIn, found: Application, exclusion: ExclusionForm, status: int = 200
+) -> HttpResponse:
+    readers = (
+        Assignment.objects.filter(application=found, withdrawn_at=None)
+        .with_sheet()
+        .select_related("juror__user")
+    )
+    grounds = {
+        conflict.juror_id: conflict.get_ground_display()
+        for conflict in Conflict.objects.standing().filter(application=found)
+    }
+    assign_form = AssignForm(free_jurors(found))
+    return render(
+        request,
+        "office/application.html",
+        {
+            **dossier(request, found),
+            "exclusion": exclusion,
+            "has_errors": bool(exclusion.errors),
+            "readers": [
+                (
+                    reader.juror,
+                    rules.Mark.RECUSED if reader.juror_id in grounds else rules.mark(reader),
+                    grounds.get(reader.juror_id, ""),
+                )
+                for reader in readers
+            ],
+            "assign": assign_form,
+            "free": len(assign_form["jurors"]),
+        },
+        status=status,
+    )
+
+
+def free_jurors(application: Application) -> Any:
+    """Jurors who do not read the case yet and have no conflict with it, with their load."""
+    taken = Assignment.objects.filter(application=application).values("juror")
+    conflicted = Conflict.objects.standing().filter(application=application).values("juror")
+    free: Any = Juror.objects.active().filter(call=application.call)
+    free = free.exclude(pk__in=taken).exclude(pk__in=conflicted).with_progress()
+    return free.select_related("user").order_by("assigned", "user__name")
+
+
+@require_POST
+@office_only
+def exclude(request: SignedIn, key: UUID) -> HttpResponse:
+    """Exclude, or show the page again with the ground that was typed."""
+    found = find(request, key)
+    form = ExclusionForm(request.POST)
+    if form.is_valid():
+        try:
+            screening.exclude(found, **form.cleaned_data, by=request.user, at=clock.of_database())
+            messages.success(request, _("%(name)s is excluded.") % {"name": found.initiative.name})
+            return redirect("office:application", found.key)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    return _application(request, find(request, key), form, status=409)
+
+
+@require_POST
+@office_only
+def assign(request: SignedIn, key: UUID) -> HttpResponse:
+    found = find(request, key)
+    form = AssignForm(free_jurors(found), request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose at least one member of the jury."))
+        return redirect("office:application", found.key)
+    try:
+        made = actions.assign(found, form.cleaned_data["jurors"], by=request.user, at=clock.now())
+        messages.success(request, _("New readers: %(count)d.") % {"count": len(made)})
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("office:application", found.key)

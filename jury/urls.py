@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .views import sheet, worklist
+from .views import conflicts, sheet, worklist
 
 app_name = "jury"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
-    path("befangenheit/", worklist.conflicts, name="conflicts"),
+    path("befangenheit/", conflicts.conflicts, name="conflicts"),
     path("faelle/<uuid:key>/", sheet.sheet, name="sheet"),
     path("faelle/<uuid:key>/oeffnen/", sheet.reopen, name="reopen"),
     path("faelle/<uuid:key>/anlage/<uuid:file>/", sheet.attachment, name="attachment"),

@@ -1,22 +1,18 @@
-"""The juror's first pages: the worklist, and the declaration before any case can be read."""
+"""The juror's first page: the worklist."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
-from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from initiatives import clock
 from initiatives.access import SignedIn, signed_in
 from initiatives.models import Criterion
-from initiatives.refusals import NotAllowed
 from initiatives.statuses import Status
 
-from .. import actions, reading, rules
-from ..forms import ConflictsForm
+from .. import reading, rules
 from ..models import Assignment, Juror
 
 
@@ -42,7 +38,8 @@ class Case(NamedTuple):
         return str(self.mark.label)
 
 
-def _seat(request: SignedIn) -> Juror:
+def seat_of(request: SignedIn) -> Juror:
+    """The seat the person holds now, in the newest call; whoever has none gets 404."""
     juror = Juror.objects.of(request.user).first()
     if juror is None:
         raise Http404
@@ -52,7 +49,7 @@ def _seat(request: SignedIn) -> Juror:
 @signed_in
 def worklist(request: SignedIn) -> HttpResponse:
     """The juror's cases in their own stable order. Ten queries, whatever the rows."""
-    juror, at = _seat(request), clock.now()
+    juror, at = seat_of(request), clock.now()
     assignments = list(
         Assignment.objects.visible_to(request.user)
         .filter(juror=juror, application__status=Status.ADMITTED)
@@ -100,44 +97,3 @@ def _case(assignment: Assignment, general: int) -> Case:
         len(criteria) + general,
         rules.own_mean(assignment) if mark == rules.Mark.DONE else None,
     )
-
-
-@signed_in
-def conflicts(request: SignedIn) -> HttpResponse:
-    """Before any content: for each new case, impartial or not. Shows names and carriers only.
-
-    `?fall=` adds a case declared on before: a conflict may be found while reading.
-    """
-    juror, at = _seat(request), clock.now()
-    asked = Q(cleared_at=None)
-    if again := _uuid(request.GET.get("fall", "")):
-        asked |= Q(key=again)
-    undeclared = (
-        Assignment.objects.visible_to(request.user)
-        .filter(asked, juror=juror, application__status=Status.ADMITTED)
-        .select_related("application__initiative")
-        .order_by("application__initiative__sort_name")
-    )
-    form = ConflictsForm(undeclared, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.assignments:
-        try:
-            actions.declare(juror, form.grounds(), by=request.user, at=at, notes=form.notes())
-            return redirect("jury:worklist")
-        except NotAllowed as refusal:
-            form.add_error(None, str(refusal))
-    rows = [
-        (assignment, form[f"ground-{assignment.key}"], form[f"note-{assignment.key}"])
-        for assignment in form.assignments
-    ]
-    return render(
-        request,
-        "jury/conflicts.html",
-        {"juror": juror, "call": juror.call, "form": form, "rows": rows},
-    )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

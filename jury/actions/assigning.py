@@ -15,7 +15,7 @@ from initiatives.records import journal
 from initiatives.refusals import check
 from initiatives.statuses import Status
 
-from ..models import Assignment, Juror
+from ..models import Assignment, Juror, ScoreSheet
 
 
 @transaction.atomic
@@ -41,12 +41,18 @@ def assign(
             not application.initiative.memberships.filter(user=juror.user_id).exists(),
             _("%(juror)s is a member of this initiative.") % {"juror": juror},
         )
-        assignment, new = Assignment.objects.get_or_create(
-            juror=juror,
-            application=application,
-            defaults={"position": _shuffled(juror, application)},
+        check(
+            # Translators: de: „%(juror)s gehört der Jury zurzeit nicht an.“
+            juror.left_at is None and not juror.waits,
+            _("%(juror)s does not sit in the jury at present.") % {"juror": juror},
         )
-        if new:
+        check(
+            not juror.concerns.open_requests().filter(application=application).exists(),
+            # Translators: de: „Über den Antrag, %(juror)s auszuschließen, ist noch nicht
+            # entschieden.“
+            _("The request to exclude %(juror)s is not decided yet.") % {"juror": juror},
+        )
+        if assignment := give(juror, application):
             made.append(assignment)
     journal.record(
         "application.assigned",
@@ -56,6 +62,41 @@ def assign(
         jurors=[str(assignment.juror.key) for assignment in made],
     )
     return made
+
+
+def give(juror: Juror, application: Application) -> Assignment | None:
+    """Let the juror read the case; None if that is so already. Asks nobody whether it may be.
+
+    A case that was taken away before comes back: the juror declares anew, a begun sheet goes on.
+    """
+    assignment, new = Assignment.objects.get_or_create(
+        juror=juror,
+        application=application,
+        defaults={"position": _shuffled(juror, application)},
+    )
+    if new or assignment.withdrawn_at is None:
+        return assignment if new else None
+    assignment.withdrawn_at = assignment.cleared_at = None
+    assignment.save(update_fields=["withdrawn_at", "cleared_at"])
+    return assignment
+
+
+def take_away(assignment: Assignment, *, at: datetime) -> None:
+    """Take a case from a juror. What was begun stays in the records and does not count.
+
+    Raises NotAllowed for a finished sheet: it stays, and counts, whatever becomes of its juror.
+    """
+    sheet = ScoreSheet.objects.filter(assignment=assignment).first()
+    check(
+        sheet is None or sheet.finished_at is None,
+        # Translators: de: „%(juror)s hat diesen Bogen abgeschlossen. Er bleibt und zählt.“
+        _("%(juror)s has finished this sheet. It stays, and it counts.")
+        % {"juror": assignment.juror},
+    )
+    if sheet is None and not assignment.cleared_at and not assignment.note:
+        assignment.delete()
+        return
+    Assignment.objects.filter(pk=assignment.pk).update(withdrawn_at=at)
 
 
 def _shuffled(juror: Juror, application: Application) -> int:

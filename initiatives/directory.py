@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -14,10 +14,11 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from . import tables
 from .models import Initiative, Local, State
 from .names import slug, sort_key
 from .records import journal
-from .texts import clean
+from .tables import Fault
 from .themes import THEMES
 
 COLUMNS = (
@@ -80,14 +81,6 @@ class Row(NamedTuple):
     source_url: str
 
 
-class Fault(NamedTuple):
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return _("Line %(line)d: %(text)s") % {"line": self.line, "text": self.text}
-
-
 class Reading(NamedTuple):
     """What a file says. With `faults` nothing may be stored; `doubts` are worth a look."""
 
@@ -114,52 +107,17 @@ def read_themes(file: bytes) -> dict[str, list[str]]:
 def read(file: bytes, themes: Mapping[str, list[str]]) -> Reading:
     """Read a table in UTF-8, with or without BOM, its cells apart by commas or semicolons."""
     reading = Reading([], [], [])
-    try:
-        text = clean(file.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = file[: error.start].count(b"\n") + 1
-        reading.faults.append(Fault(line, _("The file is not written in UTF-8.")))
-        return reading
-    head = text.partition("\n")[0]
-    cells = csv.reader(
-        io.StringIO(text), delimiter=max(",;", key=head.count), strict=True, skipinitialspace=True
-    )
-    names = [name.strip() for name in next(cells, [])]
-    for name in COLUMNS:
-        if name not in names:
-            fault = _("The column “%(name)s” is missing.") % {"name": name}
-            reading.faults.append(Fault(1, fault))
-    if reading.faults:
-        return reading
-    begins = cells.line_num + 1
-    try:
-        for row in cells:
-            if any(cell.strip() for cell in row):
-                _read_row(begins, names, row, themes, reading)
-            begins = cells.line_num + 1
-    except csv.Error:
-        fault = _("A cell that begins with a quotation mark does not end with one.")
-        reading.faults.append(Fault(begins, fault))
+    for line, cells in tables.read(file, COLUMNS, faults=reading.faults):
+        _read_row(line, cells, themes, reading)
     _find_doubles(reading)
     return reading
 
 
 def _read_row(
-    line: int,
-    names: list[str],
-    cells: list[str],
-    themes: Mapping[str, list[str]],
-    reading: Reading,
+    line: int, cells: Sequence[str], themes: Mapping[str, list[str]], reading: Reading
 ) -> None:
     faults: list[str] = []
-    if len(cells) != len(names):
-        fault = _("The line has %(found)d cells; the first line has %(wanted)d.") % {
-            "found": len(cells),
-            "wanted": len(names),
-        }
-        reading.faults.append(Fault(line, fault))
-        return
-    cell = {name: " ".join(value.split()) for name, value in zip(names, cells, strict=True)}
+    cell = {name: " ".join(value.split()) for name, value in zip(COLUMNS, cells, strict=True)}
     topics = _parts(cell["topics"])
     row = Row(
         line=line,

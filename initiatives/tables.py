@@ -1,0 +1,85 @@
+"""Tables that come from outside, as CSV: every fault with its line, all of them at once."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from .texts import clean
+
+
+class Fault(NamedTuple):
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return _("Line %(line)d: %(text)s") % {"line": self.line, "text": self.text}
+
+
+class Row(NamedTuple):
+    """`line` is where the row begins in the file; cells are those of the columns asked for."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def read(
+    file: bytes,
+    columns: Sequence[str],
+    *,
+    faults: list[Fault],
+    optional: Sequence[str] = (),
+    doubts: list[Fault] | None = None,
+) -> Iterator[Row]:
+    """Rows of a table in UTF-8, with or without BOM, its cells apart by commas or semicolons.
+
+    The first line names the columns, in any order, in small or capital letters. Cells come as
+    `columns` and then `optional`, "" for an optional column that is not there. Columns nobody asked
+    for are told as `doubts`. Empty lines are passed over. Faults are added while reading goes on.
+    """
+    try:
+        text = clean(file.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = file[: error.start].count(b"\n") + 1
+        faults.append(Fault(line, _("The file is not written in UTF-8.")))
+        return
+    head = text.partition("\n")[0]
+    # Line by line: a large text as a file of its own would take four times its size.
+    lines = (match.group() for match in re.finditer("[^\n]*\n|[^\n]+", text))
+    rows = csv.reader(
+        lines, delimiter=max(",;", key=head.count), strict=True, skipinitialspace=True
+    )
+    begins = 1
+    try:
+        names = [name.strip().lower() for name in next(rows, [])]
+        missing = [name for name in columns if name not in names]
+        for name in missing:
+            faults.append(Fault(1, _("The column “%(name)s” is missing.") % {"name": name}))
+        if missing:
+            return
+        if doubts is not None:
+            for name in names:
+                if name not in (*columns, *optional):
+                    # Translators: de: „Die Spalte „%(name)s“ wird hier nicht gebraucht.“
+                    doubt = _("The column “%(name)s” is not used here.") % {"name": name}
+                    doubts.append(Fault(1, doubt))
+        wanted = [names.index(n) if n in names else len(names) for n in (*columns, *optional)]
+        pick = itemgetter(*wanted) if len(wanted) > 1 else lambda row: (row[wanted[0]],)
+        begins = rows.line_num + 1
+        for row in rows:
+            if "".join(row).strip():
+                if len(row) == len(names):
+                    row.append("")
+                    yield Row(begins, pick(row))
+                else:
+                    fault = _("The line has %(found)d cells; the first line has %(wanted)d.")
+                    faults.append(Fault(begins, fault % {"found": len(row), "wanted": len(names)}))
+            begins = rows.line_num + 1
+    except csv.Error:
+        fault = _("A cell that begins with a quotation mark does not end with one.")
+        faults.append(Fault(begins, fault))

@@ -5,10 +5,11 @@
 Asks for `Problem` (with `Bounds`) and answers with `Allocation`, whose parts are `Reading`,
 `Unfilled` (with `Because`), `LeastChange` and `Worst`. `match_of` makes a match of expertise.
 
-The optimum is exact: a min-cost flow, minimal first in readings left out, then in minimum loads
-not reached, then in uneven loads, then in the sum of (100 − match)². A second, independent
-calculation proves it (`certified`). Then jurors swap cases so that they meet more evenly, within a
-budget; `gap` is what that cost. The same problem gives the same answer, in whatever order it comes.
+The optimum is exact: a min-cost flow, minimal first in readings left out, then in how unevenly
+these are left out, then in minimum loads not reached, then in uneven loads, then in the sum of
+(100 − match)². A second, independent calculation proves it (`certified`). Then jurors swap cases so
+that they meet more evenly, within a budget; `gap` is what that cost. The same problem gives the
+same answer, in whatever order it comes.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from .expertise import match_of
 from .figures import connectedness
 from .flow import best
 from .overlap import Evened, budget, even_overlap
-from .problem import Bounds, Instance, Pair, Problem, as_arrays, prices
+from .problem import UNKNOWN_MATCH, Bounds, Instance, Pair, Problem, as_arrays, prices
 
 __all__ = [
+    "UNKNOWN_MATCH",
     "Allocation",
     "Because",
     "Bounds",
@@ -93,7 +95,7 @@ class Allocation(NamedTuple):
 
 
 def allocate(problem: Problem) -> Allocation:
-    """The best allocation there is; with too few jurors the best of the fullest.
+    """The best allocation there is; with too few jurors the best of the fullest and fairest.
 
     Raises ValueError for names nobody knows, limits that contradict, matches off the scale.
     """

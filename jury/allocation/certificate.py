@@ -46,12 +46,12 @@ def _exchanges(instance: Instance, prices: Prices, given: NDArray[np.bool_]) -> 
     exchange[hub, :hub] = np.where(
         load > instance.kept_load, -prices.of_next(load - 1, instance.least), NEVER
     )
-    unread = given.sum(axis=1) < instance.need
-    if unread.any():
-        taken = price[unread].min(axis=0)
-        exchange[hub, :hub] = np.minimum(
-            exchange[hub, :hub], np.where(taken < NEVER, taken - prices.unread, NEVER)
-        )
+    missing = instance.need - given.sum(axis=1)
+    lacking = missing > 0
+    if lacking.any():
+        relief = prices.of_missing(missing[lacking] - 1)
+        taken = (price[lacking] - relief[:, None]).min(axis=0)
+        exchange[hub, :hub] = np.minimum(exchange[hub, :hub], taken)
     column, row = np.nonzero(given.T)
     begins = np.searchsorted(column, np.arange(n_jurors + 1))
     for juror in range(n_jurors):
@@ -59,8 +59,8 @@ def _exchanges(instance: Instance, prices: Prices, given: NDArray[np.bool_]) -> 
         if len(read):
             own = instance.cost[read, juror]
             exchange[juror, :hub] = (price[read] - own[:, None]).min(axis=0)
-            dropped = prices.unread - int(own.max())
-            exchange[juror, hub] = min(int(exchange[juror, hub]), dropped)
+            dropped = (prices.of_missing(missing[read]) - own).min()
+            exchange[juror, hub] = min(exchange[juror, hub], dropped)
     exchange[exchange > NEVER // 2] = NEVER
     return exchange
 

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from .flow import Arcs, solved
 from .problem import Instance
 
-SPREAD = 64  # a raise costs this; the second of the same juror a step more, so that they spread
-
 
 class Because(StrEnum):
     """What stands in the way; of several the one that a higher maximum cannot mend comes first."""
@@ -65,52 +63,40 @@ def unfilled(instance: Instance, given: NDArray[np.bool_]) -> list[Unfilled]:
 
 
 def least_change(instance: Instance, given: NDArray[np.bool_]) -> LeastChange | None:
-    """None where nothing is missing. `given` leaves as few readings out as can be."""
-    missing = int((instance.need - given.sum(axis=1)).sum())
-    if not missing:
+    """None where nothing is missing.
+
+    `given` leaves as few readings out as can be and spreads these over the cases as evenly as can
+    be; so the most that one case lacks is also the fewest jurors who could fill all gaps.
+    """
+    missing = instance.need - given.sum(axis=1)
+    if not missing.any():
         return None
     possible = np.minimum(instance.need, instance.free.sum(axis=1))
     raised = _raised(instance._replace(wanted=possible + instance.kept.sum(axis=1)))
     return LeastChange(
-        missing=missing,
+        missing=int(missing.sum()),
         raised={instance.jurors[j]: int(raised[j]) for j in np.flatnonzero(raised).tolist()},
         raise_total=int(raised.sum()),
         beyond=int((instance.need - possible).sum()),
-        seats=_seats(instance),
+        seats=int(missing.max()),
     )
 
 
 def _raised(instance: Instance) -> NDArray[np.int64]:
     """By how much each maximum must rise for all `wanted` readings: least in all, then spread.
 
-    A juror's first raise is SPREAD + 1 dear, the next two SPREAD + 2, the next four SPREAD + 3 …:
-    the total is bounded by SPREAD times itself only if no spreading outweighs one raise, so the
-    price of a raise is multiplied by what all steps together can come to.
+    A juror's first raise, the next two, the next four … are each a step dearer; all steps together
+    weigh less than one raise.
     """
-    everybody = np.arange(len(instance.jurors))
+    everybody, doublings = np.arange(len(instance.jurors)), len(instance.cases).bit_length() + 1
     room = instance.kept_load + instance.free.sum(axis=0) - instance.most
-    whole = int(instance.need.sum()) * len(instance.cases).bit_length() + 1
+    one = 1 + doublings * int(instance.need.sum())
     pieces = [(everybody, instance.most - instance.kept_load, np.zeros_like(everybody))]
-    for step in range(len(instance.cases).bit_length() + 1):
+    for step in range(doublings):
         width = np.clip(room - (2**step - 1), 0, 2**step)
-        pieces.append((everybody, width, np.full_like(everybody, whole + step)))
-    arcs = Arcs(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
-    unread = 2 * (whole + len(pieces)) * len(instance.jurors)
-    load = solved(instance, arcs, unread, None).sum(axis=0) + instance.kept_load
+        pieces.append((everybody, width, np.full_like(everybody, one + step)))
+    loads = Arcs(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
+    cases = np.arange(len(instance.cases))
+    unread = Arcs(cases, instance.need, np.full_like(cases, 2 * (one + doublings)))
+    load = solved(instance, loads, unread, None).sum(axis=0) + instance.kept_load
     return np.maximum(load - instance.most, 0)
-
-
-def _seats(instance: Instance) -> int:
-    """How many more jurors are needed if each may read every case: no case lacks more than that."""
-    everybody = np.arange(len(instance.jurors))
-    arcs = Arcs(everybody, instance.most - instance.kept_load, np.zeros_like(everybody))
-    low, high = 1, int(instance.need.max())
-    while low < high:
-        middle = (low + high) // 2
-        fewer = np.maximum(instance.need - middle, 0)
-        trial = instance._replace(wanted=fewer + instance.kept.sum(axis=1))
-        if solved(trial, arcs, 1, None).sum() == fewer.sum():
-            high = middle
-        else:
-            low = middle + 1
-    return low

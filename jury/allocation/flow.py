@@ -13,22 +13,22 @@ from .problem import EXACT, Instance, Prices
 
 
 class Arcs(NamedTuple):
-    """Arcs from jurors to the sink, cheapest first for each juror."""
+    """Arcs to the sink, from jurors or from cases by their number; cheapest first for each."""
 
-    juror: NDArray[np.int64]
+    tail: NDArray[np.int64]
     capacity: NDArray[np.int64]
     price: NDArray[np.int64]
 
 
 def best(instance: Instance, prices: Prices) -> NDArray[np.bool_]:
     """Which free pairs are given: cases × jurors."""
-    return solved(instance, _loads(instance, prices), prices.unread, instance.cost)
+    return solved(instance, _loads(instance, prices), _unread(instance, prices), instance.cost)
 
 
 def solved(
-    instance: Instance, loads: Arcs, unread: int, cost: NDArray[np.int64] | None
+    instance: Instance, loads: Arcs, unread: Arcs, cost: NDArray[np.int64] | None
 ) -> NDArray[np.bool_]:
-    """The cheapest flow; `unread` is the price of each reading left out, no `cost` is 0."""
+    """The cheapest flow; `unread` leads readings that are left out to the sink; no `cost` is 0."""
     given = np.zeros(instance.free.shape, dtype=bool)
     need = instance.need
     row, column = np.nonzero(instance.free & (need > 0)[:, None])
@@ -44,16 +44,16 @@ def solved(
         np.zeros(len(row), dtype=np.int64) if cost is None else cost[row, column],
     )
     flow.add_arcs_with_capacity_and_unit_cost(
-        loads.juror.astype(np.int32),
-        np.full(len(loads.juror), sink, dtype=np.int32),
+        loads.tail.astype(np.int32),
+        np.full(len(loads.tail), sink, dtype=np.int32),
         loads.capacity,
         loads.price,
     )
     flow.add_arcs_with_capacity_and_unit_cost(
-        np.arange(n_jurors, sink, dtype=np.int32),
-        np.full(n_cases, sink, dtype=np.int32),
-        need,
-        np.full(n_cases, unread, dtype=np.int64),
+        (n_jurors + unread.tail).astype(np.int32),
+        np.full(len(unread.tail), sink, dtype=np.int32),
+        unread.capacity,
+        unread.price,
     )
     supplies = np.concatenate([np.zeros(n_jurors, dtype=np.int64), need, [-need.sum()]])
     flow.set_nodes_supplies(np.arange(sink + 1, dtype=np.int32), supplies)
@@ -83,3 +83,9 @@ def _loads(instance: Instance, prices: Prices) -> Arcs:
             capacity.append(width[some])
             price.append(prices.of_next(first, instance.least)[some])
     return Arcs(np.concatenate(juror), np.concatenate(capacity), np.concatenate(price))
+
+
+def _unread(instance: Instance, prices: Prices) -> Arcs:
+    """Each reading left out of a case is dearer than the one before."""
+    tail, missing = np.nonzero(np.arange(instance.need.max(initial=0)) < instance.need[:, None])
+    return Arcs(tail, np.ones_like(tail), prices.of_missing(missing))

@@ -91,7 +91,7 @@ def as_arrays(problem: Problem) -> Instance:
     kept_load = kept.sum(axis=0)
     most = np.minimum(np.maximum(limit, kept_load), kept_load + free.sum(axis=0))
     wanted = np.maximum(wanted, kept.sum(axis=1))
-    cost, unit = _costs(_matches(problem.match, cases, jurors), int(wanted.sum()))
+    cost, unit = _costs(_matches(problem.match, cases, jurors), wanted)
     return Instance(
         cases=cases,
         jurors=jurors,
@@ -138,13 +138,16 @@ def _matches(
     return matches
 
 
-def _costs(matches: NDArray[np.float64], readings: int) -> tuple[NDArray[np.int64], int]:
+def _costs(
+    matches: NDArray[np.float64], wanted: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], int]:
     """Whole costs and how many of them make a point: matches count to two decimals if they fit."""
     cases, jurors = matches.shape
+    readings = int(wanted.sum())
     for decimals in (100, 10, 1):
         distance = np.rint(decimals * (100 - matches)).astype(np.int64)
         top = int(distance.max(initial=0)) ** 2
-        if _highest_price(top, jurors, readings) * max(cases + jurors + 2, readings) < ROOM:
+        if 2 * _prices(top, jurors, wanted).unread * max(cases + jurors + 2, readings) < ROOM:
             break
     else:
         raise ValueError("The jury is too large to be counted in 64 bits.")
@@ -154,21 +157,27 @@ def _costs(matches: NDArray[np.float64], readings: int) -> tuple[NDArray[np.int6
 
 
 class Prices(NamedTuple):
-    """What is worth more than any match, in this order: reading, minimum loads, even loads.
+    """What is worth more than any match, in this order: that as many readings as possible take
+    place, that no case lacks more of them than others, minimum loads, even loads.
 
     A better allocation differs from a worse one by rings of exchange in which each juror takes at
-    most one case and gives at most one away, and which change the load of at most two. So each
-    price need only exceed what one ring can change in all that is worth less.
+    most one case and gives at most one away, and of whose ends at most two are loads or readings
+    left out. So each price need only exceed what one ring can change in all that is worth less.
     """
 
     level: int  # the load everybody should have, or one more
     even: int
     minimum: int
+    spread: int
     unread: int
 
     def of_next(self, load: NDArray[np.int64], least: NDArray[np.int64]) -> NDArray[np.int64]:
         """The price of one case more for jurors who have `load`."""
         return self.even * steps(load - self.level) - self.minimum * (load < least)
+
+    def of_missing(self, missing: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The price of leaving out one reading more of cases that lack so many."""
+        return self.unread + self.spread * missing
 
 
 EXACT = 4  # so far from the level each case more has its own step; then steps double in width
@@ -181,21 +190,20 @@ def steps(distance: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.sign(distance) * np.where(np.abs(distance) <= EXACT, np.abs(distance), doubled)
 
 
-def _highest_price(top: int, jurors: int, readings: int) -> int:
+def _prices(top: int, jurors: int, wanted: NDArray[np.int64]) -> Prices:
+    """For costs up to `top`; the level is open."""
+    readings, most = int(wanted.sum()), int(wanted.max(initial=0))
     even = 1 + top * min(jurors, readings)
-    return max(128 * even, 1 + top * readings)
+    spread = 128 * even
+    unread = max(spread * (most + 1), 1 + top * readings)
+    return Prices(0, even=even, minimum=64 * even, spread=spread, unread=unread)
 
 
 def prices(instance: Instance, unread: int = 0) -> Prices:
     """`unread` is how many readings are known to be impossible; the level is that of the rest."""
-    readings = int(instance.need.sum())
     top = int(instance.cost.max(initial=0))
-    even = 1 + top * min(len(instance.jurors), readings)
-    return Prices(
-        level=level(instance, int(instance.wanted.sum()) - unread),
-        even=even,
-        minimum=64 * even,
-        unread=_highest_price(top, len(instance.jurors), readings),
+    return _prices(top, len(instance.jurors), instance.wanted)._replace(
+        level=level(instance, int(instance.wanted.sum()) - unread)
     )
 
 

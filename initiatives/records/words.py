@@ -91,6 +91,8 @@ WORDS: dict[str, str | Promise] = {
     "initiative.member_removed": _("Person taken out of the team"),
     # Translators: de: „Rolle im Team geändert“
     "initiative.role_changed": _("Role in the team changed"),
+    # Translators: de: „Fälle nach Plan zugeteilt“
+    "call.allocated": _("Cases allocated by a plan"),
     "juror.declared_conflict": _("Conflict of interest declared"),
     "juror.declared_impartial": _("Impartiality declared"),
     "juror.seated": _("Member of the jury appointed"),

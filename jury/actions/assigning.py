@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from initiatives import rules as office
+from initiatives.berlin import BERLIN
 from initiatives.models import Application, User
-from initiatives.records import journal
+from initiatives.records import journal, letters
 from initiatives.refusals import check
 from initiatives.statuses import Status
 
@@ -61,6 +62,8 @@ def assign(
         at=at,
         jurors=[str(assignment.juror.key) for assignment in made],
     )
+    for assignment in made:
+        tell(assignment.juror, at=at)
     return made
 
 
@@ -72,7 +75,7 @@ def give(juror: Juror, application: Application) -> Assignment | None:
     assignment, new = Assignment.objects.get_or_create(
         juror=juror,
         application=application,
-        defaults={"position": _shuffled(juror, application)},
+        defaults={"position": shuffled(juror, application)},
     )
     if new or assignment.withdrawn_at is None:
         return assignment if new else None
@@ -99,6 +102,19 @@ def take_away(assignment: Assignment, *, at: datetime) -> None:
     Assignment.objects.filter(pk=assignment.pk).update(withdrawn_at=at)
 
 
-def _shuffled(juror: Juror, application: Application) -> int:
+def shuffled(juror: Juror, application: Application) -> int:
     """A place in the juror's order: random over jurors, against effects of order, but stable."""
     return random.Random(f"{juror.key}{application.key}").randrange(2**31 - 1)  # noqa: S311
+
+
+def tell(juror: Juror, *, at: datetime) -> None:
+    """Write to a juror of new cases, once a day; the letter names none and counts none."""
+    letters.draft(
+        "jury_assigned",
+        to=juror.user.email,
+        at=at,
+        about=juror,
+        context={"juror": juror, "call": juror.call},
+        language=juror.user.language,
+        dedup_key=f"jury_assigned {juror.key} {at.astimezone(BERLIN):%Y-%m-%d}",
+    )

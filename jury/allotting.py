@@ -1,0 +1,162 @@
+"""The bridge to the allocation: rows → problem, and what it answers → figures of a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from initiatives.berlin import BERLIN
+from initiatives.models import Call, DeclaredCriterion
+from initiatives.records import canonical
+from initiatives.statuses import Status
+
+from . import barring
+from .allocation import UNKNOWN_MATCH, Allocation, Bounds, Problem
+from .models import Assignment, Expertise, Juror
+
+EXACT = 100  # a match counts to two decimals, as the allocation counts it
+
+
+class Wanted(NamedTuple):
+    """What the office asks of a plan; `keep_all` keeps what nobody has begun, too."""
+
+    readers: int
+    keep_all: bool
+    overlap_budget: float | None = None
+    seed: int = 0
+
+
+class Asked(NamedTuple):
+    """The problem; cases and jurors are named by their keys. `inputs` is the digest of it all."""
+
+    problem: Problem
+    inputs: str
+    pairs_now: set[tuple[str, str]]  # (juror, case) as they stand
+
+
+def of_call(call: Call, wanted: Wanted) -> Asked:
+    """Everything an allocation depends on, read in ten queries whatever the rows."""
+    cases = dict(
+        call.applications.filter(status=Status.ADMITTED).order_by("key").values_list("pk", "key")
+    )
+    jurors = {juror.pk: juror for juror in _who_can_judge(call)}
+    barred = barring.barred(call)
+    rows = Assignment.objects.filter(juror__in=jurors, application__in=cases).standing()
+    now, begun = set(), set()
+    for juror, case, sheet in rows.values_list("juror", "application", "sheet"):
+        now.add((juror, case))
+        if sheet is not None:
+            begun.add((juror, case))
+    kept = now if wanted.keep_all else begun
+    doubtful = barring.doubtful(call) - kept
+
+    def named(pairs: set[barring.Pair]) -> frozenset[tuple[str, str]]:
+        known = (pair for pair in pairs if pair[0] in jurors and pair[1] in cases)
+        return frozenset((str(jurors[j].key), str(cases[c])) for j, c in known)
+
+    match = _matches(call, list(cases), sorted(jurors.values(), key=lambda juror: str(juror.key)))
+    problem = Problem(
+        cases={str(key): wanted.readers for key in cases.values()},
+        jurors={
+            str(juror.key): Bounds(juror.min_cases or 0, juror.max_cases)
+            for juror in jurors.values()
+        },
+        barred=named(barred | doubtful),
+        match=match,
+        kept=named(kept),
+        overlap_budget=wanted.overlap_budget,
+        seed=wanted.seed,
+    )
+    return Asked(problem, _digest(problem, match, wanted), set(named(now)))
+
+
+def _who_can_judge(call: Call) -> list[Juror]:
+    """Jurors whose term meets the weeks of judging."""
+    active = Juror.objects.active().filter(call=call)
+    if call.judging_from is None or call.judging_until is None:
+        return list(active)
+    first, last = (
+        when.astimezone(BERLIN).date() for when in (call.judging_from, call.judging_until)
+    )
+    return [juror for juror in active if _meets(juror, first, last)]
+
+
+def _meets(juror: Juror, first: date, last: date) -> bool:
+    begins_in_time = juror.term_from is None or juror.term_from <= last
+    return begins_in_time and (juror.term_until is None or juror.term_until >= first)
+
+
+def _matches(call: Call, cases: list[int], jurors: list[Juror]) -> NDArray[np.float64]:
+    """`allocation.match_of` for all at once: cases × jurors, in the order given.
+
+    General criteria are judged in every case and weigh along.
+    """
+    criteria = list(call.criteria.order_by("pk"))
+    column = {criterion.pk: place for place, criterion in enumerate(criteria)}
+    weights = np.zeros((len(cases), len(criteria)))
+    row = {case: place for place, case in enumerate(cases)}
+    for criterion in criteria:
+        if not criterion.is_optional:
+            weights[:, column[criterion.pk]] = float(criterion.weight)
+    declared = DeclaredCriterion.objects.filter(application__in=cases, criterion__in=column)
+    for case, declares, weight in declared.values_list(
+        "application", "criterion", "criterion__weight"
+    ):
+        weights[row[case], column[declares]] = float(weight)
+    knows = np.full((len(jurors), len(criteria)), float(UNKNOWN_MATCH))
+    line = {juror.pk: place for place, juror in enumerate(jurors)}
+    told = Expertise.objects.filter(juror__in=line, criterion__in=column)
+    for juror, known, level in told.values_list("juror", "criterion", "level"):
+        knows[line[juror], column[known]] = 100 * level / Expertise.LEVELS
+    whole = weights.sum(axis=1, keepdims=True)
+    shares = np.divide(weights, whole, out=np.zeros_like(weights), where=whole > 0)
+    match = shares @ knows.T
+    match[whole[:, 0] == 0] = UNKNOWN_MATCH
+    return np.clip(np.round(match, 2), 0, 100)
+
+
+def _digest(problem: Problem, match: NDArray[np.float64], wanted: Wanted) -> str:
+    budget = wanted.overlap_budget
+    return canonical.sha256(
+        {
+            "cases": dict(problem.cases),
+            "jurors": {name: list(bounds) for name, bounds in problem.jurors.items()},
+            "barred": sorted(map(list, problem.barred)),
+            "kept": sorted(map(list, problem.kept)),
+            "match": canonical.sha256((match * EXACT).round().astype(int).ravel().tolist()),
+            "wanted": [
+                wanted.readers,
+                wanted.keep_all,
+                None if budget is None else str(budget),
+                wanted.seed,
+            ],
+        }
+    )
+
+
+def figures(found: Allocation) -> dict[str, Any]:
+    """What a plan tells besides its pairs: numbers for people and for the auditor, as JSON."""
+    told = found._asdict()
+    del told["assignments"]
+    told["unfilled"] = [row._asdict() | {"because": str(row.because)} for row in found.unfilled]
+    told["worst"] = [row._asdict() for row in found.worst]
+    told["least_change"] = found.least_change and found.least_change._asdict()
+    told["panels"] = {str(readers): cases for readers, cases in found.panels.items()}
+    return told
+
+
+def meetings(pairs: list[list[str]]) -> dict[tuple[str, str], int]:
+    """On how many cases each two jurors meet, of pairs [case, juror]; both orders of the two."""
+    by_case: dict[str, list[str]] = {}
+    for case, juror in pairs:
+        by_case.setdefault(case, []).append(juror)
+    found: dict[tuple[str, str], int] = {}
+    for panel in by_case.values():
+        for one in panel:
+            for other in panel:
+                if one != other:
+                    found[one, other] = found.get((one, other), 0) + 1
+    return found

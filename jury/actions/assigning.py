@@ -43,8 +43,8 @@ def assign(
             _("%(juror)s is a member of this initiative.") % {"juror": juror},
         )
         check(
-            # Translators: de: „%(juror)s gehört der Jury zurzeit nicht an.“
             juror.left_at is None and not juror.waits,
+            # Translators: de: „%(juror)s gehört der Jury zurzeit nicht an.“
             _("%(juror)s does not sit in the jury at present.") % {"juror": juror},
         )
         check(

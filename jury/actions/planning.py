@@ -149,9 +149,9 @@ def apply(made: Plan, *, by: User, at: datetime) -> Changes:
     asked = allotting.of_call(call, allotting.Wanted(**made.settings))
     check(
         asked.inputs == made.inputs,
-        # Translators: de: „Seit diesem Plan haben sich Fälle, Jury, Befangenheiten oder begonnene
-        # Bögen geändert. Berechnen Sie ihn neu; zugeteilt ist nichts.“
         _(
+            # Translators: de: „Seit diesem Plan haben sich Fälle, Jury, Befangenheiten oder
+            # begonnene Bögen geändert. Berechnen Sie ihn neu; zugeteilt ist nichts.“
             "Since this plan, cases, jury, conflicts or begun sheets have changed. Compute it "
             "anew; nothing is allocated."
         ),

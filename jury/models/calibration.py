@@ -26,7 +26,9 @@ class Sample(models.Model):
     text = LocalText(_("text of the sample case"))
     criteria = models.ManyToManyField(Criterion, related_name="samples", verbose_name=_("criteria"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    # Translators: de: „geöffnet“
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
+    # Translators: de: „beendet“
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     objects = SampleQuerySet.as_manager()
@@ -102,6 +104,7 @@ class Remark(models.Model):
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="remarks")
     juror = models.ForeignKey(Juror, models.CASCADE, null=True, blank=True, related_name="remarks")
     text = models.TextField(_("text"))
+    # Translators: de: „gesagt“
     said_at = models.DateTimeField(_("said"))
 
     class Meta:
@@ -120,6 +123,7 @@ class Agreement(models.Model):
 
     criterion = models.OneToOneField(Criterion, models.CASCADE, related_name="agreement")
     text = LocalText(_("text"))
+    # Translators: de: „verabredet“
     agreed_at = models.DateTimeField(_("agreed"))
 
     class Meta:

@@ -31,6 +31,7 @@ class Conflict(models.Model):
     """
 
     class Source(models.TextChoices):
+        # Translators: de: „vom Jurymitglied angezeigt“
         JUROR = "juror", _("declared by the juror")
         # Translators: de: „nach Antrag der Initiative festgestellt“
         REQUEST = "request", _("established on the initiative's request")
@@ -108,14 +109,17 @@ class Concern(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     # Translators: de: „Anhaltspunkt“
     evidence = models.CharField(_("evidence"), max_length=600)
+    # Translators: de: „vorgebracht“
     raised_at = models.DateTimeField(_("raised"))
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Translators: de: „entschieden“
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Translators: de: „Ergebnis“
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, blank=True)
     reason = models.CharField(_("reason"), max_length=600, blank=True)
 

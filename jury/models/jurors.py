@@ -38,24 +38,24 @@ class Juror(models.Model):
     term_from = models.DateField(_("term from"), null=True, blank=True)
     # Translators: de: „Amtszeit bis“
     term_until = models.DateField(_("term until"), null=True, blank=True)
-    # Translators: de: „vertritt“
     deputy_of = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="deputies",
+        # Translators: de: „vertritt“
         verbose_name=_("deputy of"),
     )
     # Translators: de: „als Vertretung berufen“
     called_in_at = models.DateTimeField(_("called in"), null=True, blank=True)
-    # Translators: de: „folgt auf“
     successor_of = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="successors",
+        # Translators: de: „folgt auf“
         verbose_name=_("follows"),
     )
     # Translators: de: „ausgeschieden“
@@ -118,6 +118,7 @@ class Expertise(models.Model):
 
     juror = models.ForeignKey(Juror, models.CASCADE, related_name="expertise")
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="expertise")
+    # Translators: de: „Stufe“
     level = models.PositiveSmallIntegerField(_("level"), validators=[MaxValueValidator(LEVELS)])
 
     class Meta:
@@ -159,10 +160,22 @@ class JurorInvitation(models.Model):
     term_from = models.DateField(_("term from"), null=True, blank=True)
     term_until = models.DateField(_("term until"), null=True, blank=True)
     deputy_of = models.ForeignKey(
-        Juror, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("deputy of")
+        # Translators: de: „vertritt“
+        Juror,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("deputy of"),
     )
     successor_of = models.ForeignKey(
-        Juror, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("follows")
+        # Translators: de: „folgt auf“
+        Juror,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("follows"),
     )
     expertise = models.JSONField(default=dict, blank=True)  # level by the code of the criterion
     invited_by = models.ForeignKey(

@@ -24,18 +24,20 @@ class Procedure(models.Model):
         NAMELESS = "nameless", _("points and reasons without names")
 
     call = models.OneToOneField(Call, models.CASCADE, related_name="procedure")
-    # Translators: de: „Bögen je Fall“
     readers = models.PositiveSmallIntegerField(
-        _("readers of a case"), default=3, validators=[MinValueValidator(1), MaxValueValidator(50)]
+        # Translators: de: „Bögen je Fall“
+        _("readers of a case"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
     )
-    # Translators: de: „Quorum: so viele fertige Bögen braucht ein Fall“
     quorum = models.PositiveSmallIntegerField(
+        # Translators: de: „Quorum: so viele fertige Bögen braucht ein Fall“
         _("finished sheets a case needs"),
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(50)],
     )
-    # Translators: de: „Was Jurymitglieder nach dem eigenen Bogen sehen“
     sees = models.CharField(
+        # Translators: de: „Was Jurymitglieder nach dem eigenen Bogen sehen“
         _("what jurors see after their own sheet"),
         max_length=8,
         choices=Sees,
@@ -71,6 +73,7 @@ class Statement(models.Model):
     call = models.ForeignKey(Call, models.CASCADE, related_name="statements")
     version = models.PositiveSmallIntegerField(_("version"))
     text = LocalText(_("text"))
+    # Translators: de: „veröffentlicht“
     published_at = models.DateTimeField(_("published"))
 
     class Meta:
@@ -92,6 +95,7 @@ class StatementGiven(models.Model):
 
     juror = models.ForeignKey(Juror, models.CASCADE, related_name="statements")
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="given")
+    # Translators: de: „abgegeben“
     given_at = models.DateTimeField(_("given"))
     language = models.CharField(_("language"), max_length=7)
 

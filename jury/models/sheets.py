@@ -26,13 +26,13 @@ class ScoreSheet(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="sheets")
     started_at = models.DateTimeField(_("begun"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    # Translators: de: „eingetragen von“
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
+        # Translators: de: „eingetragen von“
         verbose_name=_("entered by"),
     )
     # Translators: de: „sah andere Bögen“

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
-from django.db.models.functions import Greatest, Lower
+from django.db.models import Count, Func, Q
+from django.db.models.functions import Cast, Greatest, Lower
 
 from . import rules
 from .names import sort_key
@@ -47,6 +47,10 @@ class CallQuerySet(models.QuerySet[Any]):
     def in_preparation(self) -> Self:
         """Calls that only the office sees so far."""
         return self.filter(is_archive=False, announced_at=None).order_by("-year")
+
+    def shown_to(self, user: User | AnonymousUser) -> Self:
+        """Those running; to the office those in preparation too, as everybody will see them."""
+        return self.filter(is_archive=False) if rules.is_office(user) else self.running()
 
     def with_check(self) -> Self:
         """With `has_check`: whether one can find out beforehand if one may apply. No query more."""
@@ -159,6 +163,12 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """With `handed_in_at`, the time of the last version handed in."""
         return self.annotate(handed_in_at=models.Max("snapshots__submitted_at"))
 
+    def with_handed_in_themes(self) -> Self:
+        """With `handed_in_themes` of the last version: [{"code": …, "name": {…}}, …]."""
+        versions = self.model.snapshots.rel.related_model.objects.order_by("-version")
+        last = versions.filter(application=models.OuterRef("pk")).values("content__criteria")[:1]
+        return self.annotate(handed_in_themes=models.Subquery(last))
+
     def with_asked_until(self) -> Self:
         """With `asked_until`, the end of the open request for changes, or None."""
         requests = self.model.change_requests.rel.related_model.objects.filter(
@@ -203,12 +213,27 @@ class AttachmentQuerySet(models.QuerySet[Any]):
         return self.filter(scan__in=("off", "clean"))
 
     def readable_to(self, user: User | AnonymousUser) -> Self:
-        """Those whose content this person may get: the initiative's members need not wait."""
+        """Those whose content this person may get: the initiative's members need not wait.
+
+        The office reads versions handed in, not what was added to the draft since.
+        """
         members = self.model._meta.apps.get_model("initiatives", "Membership").objects.filter(
             initiative=models.OuterRef("application__initiative"), user=user.pk
         )
         own = models.Exists(members) & ~Q(scan="infected")
-        return self.visible_to(user).filter(Q(pk__in=self.readable()) | own)
+        return self.visible_to(user).filter(Q(pk__in=self.readable().handed_in()) | own)
+
+    def handed_in(self) -> Self:
+        """Those that a version handed in names, whatever became of them since."""
+        key = Cast(models.OuterRef("key"), models.TextField())
+        named = Func(models.Value("key"), key, function="jsonb_build_object")
+        versions = self.model._meta.apps.get_model("initiatives", "Snapshot").objects.filter(
+            application=models.OuterRef("application"),
+            content__files__contains=Func(
+                named, function="jsonb_build_array", output_field=models.JSONField()
+            ),
+        )
+        return self.filter(models.Exists(versions))
 
 
 class DeclarationQuerySet(models.QuerySet[Any]):
@@ -229,9 +254,23 @@ class InvitationQuerySet(models.QuerySet[Any]):
         """Neither answered nor withdrawn; they may have lapsed."""
         return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
 
-    def open_at(self, at: datetime) -> Self:
-        """Neither answered nor withdrawn, and still valid."""
+    def waiting_at(self, at: datetime) -> Self:
+        """Neither answered nor withdrawn nor lapsed: they can be declined."""
         return self.unanswered().filter(expires_at__gt=at)
+
+    def with_host(self) -> Self:
+        """With `has_host`: whether who invited still owns the initiative. No query more."""
+        owners = self.model._meta.apps.get_model("initiatives", "Membership").objects.filter(
+            initiative=models.OuterRef("initiative"),
+            user=models.OuterRef("invited_by"),
+            user__is_active=True,
+            role="owner",
+        )
+        return self.annotate(has_host=models.Exists(owners))
+
+    def open_at(self, at: datetime) -> Self:
+        """They can be accepted: waiting, and their host still owns the initiative."""
+        return self.with_host().waiting_at(at).filter(has_host=True)
 
 
 class ClaimQuerySet(models.QuerySet[Any]):

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import rules
 from ..models import Initiative, Invitation, Letter, Membership, User
 from ..records import journal, letters
 from ..refusals import NotAllowed, check
+from .locking import wait_for_turn
 from .team import check_owner, join, lock_person, lock_team, owners_of, write_to
 
 VALID = timedelta(days=14)
@@ -29,14 +29,16 @@ def invite(initiative: Initiative, email: str, role: str, *, by: User, at: datet
     Raises NotAllowed for members, for who is invited already, and beyond the limits: these
     letters go to strangers.
     """
+    lock_person(by)
     initiative, email = lock_team(initiative), email.strip().lower()
+    wait_for_turn("invitation", email)
     check_owner(initiative, by)
     check(
         not _is_member(initiative, email),
         # Translators: de: „Diese Person gehört schon zum Team.“
         _("This person is in the team already."),
     )
-    waiting = initiative.invitations.open_at(at)
+    waiting = initiative.invitations.waiting_at(at)
     earlier = waiting.filter(email=email).first()
     if earlier and earlier.invited_by == by and at - earlier.invited_at < MOMENT:
         return earlier  # a second click
@@ -71,6 +73,7 @@ def invite_again(invitation: Invitation, *, by: User, at: datetime) -> None:
     `by` is the host from now on: whoever was it may own the initiative no longer.
     """
     initiative = lock_team(invitation.initiative)
+    wait_for_turn("invitation", invitation.email)
     check_owner(initiative, by)
     invitation = _unanswered(invitation)
     if invitation.expires_at <= at:
@@ -105,9 +108,7 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
     already = initiative.memberships.filter(user=by).first()
     if invitation.accepted_at and already:  # a second click
         return already
-    _check_open(invitation, at)
-    host = invitation.invited_by
-    check(host and rules.role_in(host, initiative) == Membership.Role.OWNER, _lapsed())
+    check(Invitation.objects.open_at(at).filter(pk=invitation.pk).exists(), _lapsed())
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     member = join(initiative, by, invitation.role, at=at)
@@ -124,7 +125,7 @@ def decline(invitation: Invitation, *, by: User, at: datetime) -> None:
     invitation = _own(invitation, by)
     if invitation.declined_at:
         return
-    _check_open(invitation, at)
+    check(Invitation.objects.waiting_at(at).filter(pk=invitation.pk).exists(), _lapsed())
     invitation.declined_at = at
     invitation.save(update_fields=["declined_at"])
     journal.record("initiative.declined", about=initiative, by=by, at=at)
@@ -141,13 +142,6 @@ def _own(invitation: Invitation, by: User) -> Invitation:
     return found
 
 
-def _check_open(invitation: Invitation, at: datetime) -> None:
-    check(
-        Invitation.objects.open_at(at).filter(pk=invitation.pk).exists(),
-        _lapsed(),
-    )
-
-
 def _unanswered(invitation: Invitation) -> Invitation:
     """The invitation as it is now. Raises NotAllowed once it is answered or withdrawn."""
     found = Invitation.objects.get(pk=invitation.pk)
@@ -160,7 +154,7 @@ def _unanswered(invitation: Invitation) -> Invitation:
 
 
 def _check_room(initiative: Initiative, at: datetime) -> None:
-    waiting = initiative.invitations.open_at(at).count()
+    waiting = initiative.invitations.waiting_at(at).count()
     check(
         initiative.memberships.count() + waiting < MAX_PEOPLE,
         # Translators: de: „Ein Team hat höchstens 20 Personen, offene Einladungen mitgezählt.“

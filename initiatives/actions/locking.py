@@ -41,6 +41,15 @@ def hold_call(call_id: int) -> None:
         cursor.execute("SELECT 1 FROM initiatives_call WHERE id = %s FOR SHARE", [call_id])
 
 
+def wait_for_turn(what: str, whom: str) -> None:
+    """One transaction after the other for the same person or address, wherever it begins.
+
+    For limits that count what no single row holds: letters to an address, whoever asks for them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{what} {whom}"])
+
+
 def lock_to_write(application: Application, page: str, *, by: User, at: datetime) -> Application:
     """Locked, and checked that `by` may write on this page of it at the moment `at`."""
     application = lock(application)

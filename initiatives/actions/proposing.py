@@ -20,6 +20,7 @@ from ..models.proposal import new_secret
 from ..names import sort_key
 from ..records import journal, letters
 from ..refusals import check
+from .locking import hold_call, wait_for_turn
 
 LETTERS_A_DAY = 3  # to one address, so that nobody can have others flooded
 UNCONFIRMED_KEPT = timedelta(days=14)
@@ -44,10 +45,11 @@ def propose(call: Call, values: Mapping[str, Any], *, at: datetime, language: st
     Nothing is kept or sent once an address has got its letters of the day. Raises NotAllowed unless
     the call is open.
     """
-    # Locked, so that of two clicks the second one finds the first.
-    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    hold_call(call.pk)
+    call = Call.objects.get(pk=call.pk)
     check(call.announced_at and call.accepts(at), _closed())
     address = str(values["proposer_email"]).lower()
+    wait_for_turn("proposal", address)  # so that of two clicks the second one finds the first
     known = _same(call, str(values["name"]), address)
     sent = Letter.objects.filter(
         kind=CONFIRMATION, to=address, written_at__gt=at - timedelta(days=1)

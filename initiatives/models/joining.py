@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -47,6 +49,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def is_waiting_at(self, at: datetime) -> bool:
+        """As `InvitationQuerySet.waiting_at`."""
+        answered = self.accepted_at or self.declined_at or self.withdrawn_at
+        return not answered and at < self.expires_at
 
 
 class Claim(models.Model):

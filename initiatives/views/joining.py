@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -57,18 +58,19 @@ def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
     """Strangers, signed in or not, learn nothing here: not even whether it exists."""
     if not request.user.is_authenticated:
         return render(request, "initiatives/invitation_sign_in.html")
-    own = Invitation.objects.visible_to(request.user).select_related("initiative", "invited_by")
-    found = own.filter(key=key).first()
+    own = Invitation.objects.visible_to(request.user).with_host()
+    found: Any = own.select_related("initiative", "invited_by").filter(key=key).first()
     if found is None:
         return render(request, "initiatives/invitation_foreign.html", status=404)
-    at = clock.now()
+    is_waiting = found.is_waiting_at(clock.now())
     return render(
         request,
         "initiatives/invitation.html",
         {
             "invitation": found,
             "meaning": MAY[Membership.Role(found.role)],
-            "open": Invitation.objects.open_at(at).filter(pk=found.pk).exists(),
+            "open": is_waiting and found.has_host,
+            "hostless": is_waiting and not found.has_host,
             "member": Membership.objects.filter(
                 initiative=found.initiative, user=request.user
             ).first(),

@@ -69,7 +69,7 @@ def team(request: SignedIn, key: UUID) -> HttpResponse:
             "members": members,
             "may_change": may_change,
             "roles": [(label.label, MAY[label]) for label in Membership.Role],
-            "invitations": initiative.invitations.unanswered() if may_change else [],
+            "invitations": initiative.invitations.unanswered().with_host() if may_change else [],
             "now": at,
             "form": form,
             "has_errors": bool(form.errors),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -13,6 +16,7 @@ from initiatives.keys import uuid7
 from initiatives.models import Initiative, Invitation, JournalEntry, Letter
 
 from ..make import DAY, NOON, SECOND, at, refused
+from ..together import together
 
 LAPSED = "This invitation is no longer valid. Ask for a new one."
 VALID = 14 * DAY
@@ -195,6 +199,46 @@ def test_no_address_gets_more_than_three_a_day_whoever_asks(make):
     own = make.initiative()
     with refused("This address has been written to several times today. Try again tomorrow."):
         invited(own, make.member(own))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_address_gets_more_than_three_when_all_ask_at_the_same_moment(make):
+    owners = [make.member(make.initiative()) for _ in range(6)]
+    start = threading.Barrier(len(owners))
+
+    def ask(owner) -> None:
+        start.wait()
+        invited(owner.memberships.get().initiative, owner)
+
+    together(*(partial(ask, owner) for owner in owners))
+    assert Letter.objects.filter(to="nora@example.org").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_a_day_are_the_limit_of_a_person_who_asks_everywhere_at_once(make):
+    anna, others = make.user(), 6
+    initiatives = [make.initiative() for _ in range(others + 1)]
+    for initiative in initiatives:
+        make.member(initiative, user=anna)
+    Invitation.objects.bulk_create(
+        Invitation(
+            initiative=initiatives[0],
+            email=f"nr{n}@example.org",
+            role="editor",
+            invited_by=anna,
+            invited_at=NOON,
+            expires_at=NOON + VALID,
+        )
+        for n in range(18)
+    )
+    start = threading.Barrier(others)
+
+    def ask(initiative) -> None:
+        start.wait()
+        invited(initiative, anna)
+
+    together(*(partial(ask, initiative) for initiative in initiatives[1:]))
+    assert Invitation.objects.filter(invited_by=anna).count() == 20
 
 
 def test_sending_again_makes_it_valid_for_another_fortnight(talaue, anna):
@@ -397,6 +441,23 @@ def test_who_is_invited_is_told_why_it_cannot_be_accepted(talaue, anna, nora, wh
         assert "Accept the invitation" not in body
         refusal = client.post(link(invitation, "annehmen/"), follow=True)
         assert LAPSED in refusal.content.decode()
+
+
+def test_one_whose_host_has_left_is_not_offered_and_owners_are_told(make, talaue, anna, nora):
+    carla = make.member(talaue, name="Carla")
+    invitation = invited(talaue, anna)
+    actions.leave(talaue, by=anna, at=NOON)
+    assert not Invitation.objects.open_at(NOON).exists()
+    body = signed_in(nora).get(link(invitation)).content.decode()
+    assert "whoever invited you is no longer an owner of the initiative" in body
+    assert "Accept the invitation" not in body
+    assert "Invitations to you" not in signed_in(nora).get("/en/bewerbungen/").content.decode()
+    team = f"/en/bewerbungen/initiative/{talaue.key}/team/"
+    waits = "No longer valid: whoever sent it is no longer an owner."
+    assert waits in signed_in(carla).get(team).content.decode()
+    actions.invite_again(invitation, by=carla, at=NOON)
+    assert waits not in signed_in(carla).get(team).content.decode()
+    assert "Accept the invitation" in signed_in(nora).get(link(invitation)).content.decode()
 
 
 def test_owners_send_again_and_withdraw_on_the_team_page(talaue, anna):

@@ -6,12 +6,26 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import DateTimeField, ExpressionWrapper, Func, Value
+from django.db.models.expressions import Combinable
+from django.http import HttpRequest
 from django.utils import timezone
 
 
 def now() -> datetime:
     """The present moment in UTC; a demonstration may have moved it (`CLOCK_OFFSET`)."""
     return timezone.now() + settings.CLOCK_OFFSET
+
+
+def of_request(request: HttpRequest) -> datetime:
+    """When a page is asked for; of a form that is sent, by the clock that decides on deadlines."""
+    return now() if request.method in ("GET", "HEAD") else of_database()
+
+
+def in_query() -> Combinable:
+    """`of_database` as a part of another query: when it began, before it waits for a lock."""
+    began = Func(function="statement_timestamp", output_field=DateTimeField())
+    return ExpressionWrapper(began + Value(settings.CLOCK_OFFSET), output_field=DateTimeField())
 
 
 def of_database() -> datetime:

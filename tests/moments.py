@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import Value
 from django.utils import translation
 
 from initiatives import clock
@@ -26,6 +27,7 @@ def at(moment: datetime) -> Iterator[None]:
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(clock, "of_database", clock.now)
+        patch.setattr(clock, "in_query", lambda: Value(clock.now()))
         yield
 
 

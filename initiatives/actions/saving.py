@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from .. import shown, texts
@@ -46,6 +47,7 @@ class SavedAnswer(NamedTuple):
     text: str
     version: int
     conflict: AnswerConflict | None
+    at: datetime
 
 
 @transaction.atomic
@@ -70,17 +72,27 @@ def save_answers(
 
 @transaction.atomic
 def save_answer(
-    key: UUID, code: str, text: str, version: int, *, by: User, at: datetime, seen: str = ""
+    key: UUID,
+    code: str,
+    text: str,
+    version: int,
+    *,
+    by: User,
+    at: datetime | Combinable,
+    seen: str = "",
 ) -> SavedAnswer:
     """Store one text like `save_answers`. At most four queries until the deadline.
 
+    `at` may be `clock.in_query()`: it is asked along with the lock, as the request arrives there.
     Raises Application.DoesNotExist for whoever is no member of the initiative.
     """
-    application = Application.objects.locked_by(by).get(key=key)
+    arrived = at if isinstance(at, Combinable) else Value(at)
+    application = Application.objects.locked_by(by).annotate(arrived_at=arrived).get(key=key)
+    moment = application.arrived_at
     asked = _asked(application, [code])
-    saved = _save(application, {code: (text, version)}, asked, by=by, at=at, seen={code: seen})
+    saved = _save(application, {code: (text, version)}, asked, by=by, at=moment, seen={code: seen})
     conflict = saved.conflicts[0] if saved.conflicts else None
-    return SavedAnswer(_clean(asked[code], text), saved.versions[code], conflict)
+    return SavedAnswer(_clean(asked[code], text), saved.versions[code], conflict, moment)
 
 
 def _save(

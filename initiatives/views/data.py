@@ -87,7 +87,7 @@ def delete(request: SignedIn, key: UUID) -> HttpResponse:
 @signed_in
 def copy(request: SignedIn, key: UUID) -> HttpResponse:
     """What an earlier year offers; with a POST, take over what is ticked."""
-    application, at = find(request, key), clock.now()
+    at, application = clock.of_request(request), find(request, key)
     years = list(copying.earlier_ones(application))
     chosen = request.GET.get("von", "")
     earlier = next((one for one in years if chosen in ("", one.number)), None)

@@ -28,7 +28,7 @@ from .sections import meanwhile, seen, typed
 @signed_in
 def files(request: SignedIn, key: UUID) -> HttpResponse:
     """All files. POST keeps one more; the script of the page asks for the answer as JSON."""
-    application, at = find(request, key), clock.now()
+    at, application = clock.of_request(request), find(request, key)
     form = FileForm(typed(request), request.FILES or None)
     status = 200
     if form.is_bound and form.is_valid():
@@ -139,7 +139,7 @@ def _attachment(request: SignedIn, key: UUID) -> Attachment:
 @require_POST
 @signed_in
 def describe_file(request: SignedIn, key: UUID) -> HttpResponse:
-    found, at = _attachment(request, key), clock.now()
+    at, found = clock.of_request(request), _attachment(request, key)
     form = _description(found, request.POST)
     status, digest, news = 200, seen(request), []
     if form.is_valid():
@@ -162,9 +162,10 @@ def describe_file(request: SignedIn, key: UUID) -> HttpResponse:
 @signed_in
 def move_file(request: SignedIn, key: UUID) -> HttpResponse:
     """One place up or down; the focus comes back to the button that was pressed."""
-    found, up = _attachment(request, key), "up" in request.POST
+    at, found = clock.of_request(request), _attachment(request, key)
+    up = "up" in request.POST
     try:
-        place = actions.move(found, up=up, by=request.user, at=clock.now())
+        place = actions.move(found, up=up, by=request.user, at=at)
         # Translators: de: „„%(name)s“ steht jetzt an Stelle %(place)d.“
         moved = _("“%(name)s” now comes in place %(place)d.")
         messages.success(request, moved % {"name": found.name, "place": place})
@@ -176,9 +177,9 @@ def move_file(request: SignedIn, key: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def remove_file(request: SignedIn, key: UUID) -> HttpResponse:
-    found = _attachment(request, key)
+    at, found = clock.of_request(request), _attachment(request, key)
     try:
-        actions.detach(found, by=request.user, at=clock.now())
+        actions.detach(found, by=request.user, at=at)
         messages.success(request, _("“%(name)s” was removed.") % {"name": found.name})
     except NotAllowed as refusal:
         messages.error(request, str(refusal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,14 +26,14 @@ from ..refusals import NotAllowed
 @csrf_exempt  # a form without a cookie, see docs/decisions/0011
 def propose(request: HttpRequest) -> HttpResponse:
     """Name an initiative that should apply. Whatever is refused, nothing typed is lost."""
-    at = clock.now()
+    at = clock.of_request(request)
     call = Call.objects.current()
     if request.method == "POST" and open_forms.is_foreign(request):
         return render(request, "403_csrf.html", status=403)
     form = ProposalForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound and form.is_valid() and call:
-        status, refusal = _refusal(request, form, call)
+        status, refusal = _refusal(request, form, call, at=at)
         if not refusal:
             return redirect("proposed")
         form.add_error(None, refusal)
@@ -54,9 +55,10 @@ def propose(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _refusal(request: HttpRequest, form: ProposalForm, call: Call) -> tuple[int, str]:
+def _refusal(
+    request: HttpRequest, form: ProposalForm, call: Call, *, at: datetime
+) -> tuple[int, str]:
     """Keep the proposal; else the status of the answer and the reason in words."""
-    at = clock.now()
     if refusal := open_forms.refusal(form.cleaned_data["ticket"], at):
         return 409, refusal
     if not consume(request, action="propose"):
@@ -93,8 +95,8 @@ def proposed(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # the secret in the address is what a token would prove
 def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     """Where the letter leads: read, then confirm or delete by a button; opening changes nothing."""
+    at = clock.of_request(request)
     found = Proposal.objects.filter(secret=secret).select_related("call").first()
-    at = clock.now()
     context: dict[str, Any] = {
         "proposal": found,
         "call": found.call if found else None,

@@ -39,7 +39,7 @@ class Row(NamedTuple):
 @signed_in
 def section(request: SignedIn, key: UUID, slug: str) -> HttpResponse:
     """One topic of the questionnaire. Saves always, then says what is too long."""
-    application, at = find(request, key), clock.now()
+    at, application = clock.of_request(request), find(request, key)
     all_questions = questions_for(application)
     questions = [question for question in all_questions if question.section.slug == slug]
     if not questions:

@@ -40,30 +40,28 @@ def saving(request: SignedIn, key: UUID) -> HttpResponse:
     """Save one field; or say what is stored, to be compared with a copy on the device."""
     if request.method == "GET":
         return JsonResponse(_stored(find(request, key), at=clock.now()))
-    form, at = OneFieldForm(request.POST), clock.now()
+    form = OneFieldForm(request.POST)
     if not form.is_valid():
         return _invalid(str(next(iter(form.errors.values()))[0]))
     if form.cleaned_data["writer"] != request.user.key:
         return JsonResponse({"state": "other_user"}, status=403)
     save = _save_field if form.cleaned_data["page"] in FIELDS else _save_answer
     try:
-        return save(request, key, form.cleaned_data, at=at)
+        return save(request, key, form.cleaned_data)
     except Application.DoesNotExist:
         raise Http404 from None
     except NotAllowed as refusal:
         return JsonResponse({"state": "closed", "message": str(refusal)}, status=409)
 
 
-def _save_answer(
-    request: SignedIn, key: UUID, sent: Mapping[str, Any], *, at: datetime
-) -> HttpResponse:
+def _save_answer(request: SignedIn, key: UUID, sent: Mapping[str, Any]) -> HttpResponse:
     saved = actions.save_answer(
         key,
         sent["field"],
         request.POST.get("text", ""),
         sent["version"] or 0,
         by=request.user,
-        at=at,
+        at=clock.in_query(),
         seen=sent["seen"],
     )
     if conflict := saved.conflict:
@@ -72,16 +70,15 @@ def _save_answer(
             texts.digest(conflict.theirs),
             version=conflict.version,
             by=conflict.saved_by,
-            at=day_or_time(conflict.saved_at, at),
+            at=day_or_time(conflict.saved_at, saved.at),
         )
     return _saved(
-        at, texts.digest(saved.text), version=saved.version, length=texts.length(saved.text)
+        saved.at, texts.digest(saved.text), version=saved.version, length=texts.length(saved.text)
     )
 
 
-def _save_field(
-    request: SignedIn, key: UUID, sent: Mapping[str, Any], *, at: datetime
-) -> HttpResponse:
+def _save_field(request: SignedIn, key: UUID, sent: Mapping[str, Any]) -> HttpResponse:
+    at = clock.of_database()
     name, page = sent["field"], sent["page"]
     field = FIELDS[page].get(name)
     if field is None:

@@ -118,7 +118,7 @@ def typed(request: SignedIn) -> Any:
 
 @signed_in
 def initiative(request: SignedIn, key: UUID) -> HttpResponse:
-    application, at = find(request, key), clock.now()
+    at, application = clock.of_request(request), find(request, key)
     form = InitiativeForm(typed(request), initial=shown.profile(application.initiative))
     listed = application.initiative.is_listed
     if listed and not form.is_bound:
@@ -140,7 +140,7 @@ def initiative(request: SignedIn, key: UUID) -> HttpResponse:
 
 @signed_in
 def contact(request: SignedIn, key: UUID) -> HttpResponse:
-    application, at = find(request, key), clock.now()
+    at, application = clock.of_request(request), find(request, key)
     form = ContactForm(typed(request), initial=shown.contact(application))
     return _answer(
         request,
@@ -157,7 +157,7 @@ def contact(request: SignedIn, key: UUID) -> HttpResponse:
 
 @signed_in
 def themes(request: SignedIn, key: UUID) -> HttpResponse:
-    application, at = find(request, key), clock.now()
+    at, application = clock.of_request(request), find(request, key)
     criteria = application.call.criteria.filter(is_optional=True)
     form = ThemesForm(criteria, typed(request), initial=shown.themes(application))
     return _answer(
@@ -179,7 +179,7 @@ def themes(request: SignedIn, key: UUID) -> HttpResponse:
 
 @signed_in
 def declarations(request: SignedIn, key: UUID) -> HttpResponse:
-    application, at = find(request, key), clock.now()
+    at, application = clock.of_request(request), find(request, key)
     form = DeclarationsForm(
         application.call.declarations.current(),
         typed(request),

@@ -64,6 +64,11 @@ def freeze(
     )
 
 
+def is_same(snapshot: Snapshot, what: Filled) -> bool:
+    """Whether the application says now, to the last sign, what this version of it says."""
+    return contents(what.application, at=snapshot.submitted_at, what=what) == snapshot.content
+
+
 def within(
     limits: Callable[[str, str], bool], *, before: dict[str, Any], now: dict[str, Any]
 ) -> dict[str, Any]:
@@ -180,14 +185,6 @@ def restore_themes(application: Application) -> None:
     application.declared.exclude(criterion__in=themes).delete()
     for criterion in themes:
         DeclaredCriterion.objects.get_or_create(application=application, criterion=criterion)
-
-
-def is_handed_in(file: Attachment) -> bool:
-    """Whether a version handed in names this file. One query."""
-    named = [{"key": str(file.key)}]
-    return Snapshot.objects.filter(
-        application=file.application_id, content__files__contains=named
-    ).exists()
 
 
 def files_of(snapshot: Snapshot) -> Files:

@@ -11,13 +11,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import filled, rules, snapshots, texts, window
-from ..models import Application, Attachment, Membership, Scan, Snapshot, User
+from ..models import Application, Attachment, Letter, Membership, Scan, Snapshot, User
 from ..records import journal, letters
 from ..refusals import check
 from ..statuses import Status, move
 from ..window import Window
 from .changes import tell_members
 from .locking import hold_call, lock, wait_for_others
+
+MAX_RECEIPTS = 20  # letters of one application a day: its contact person may be anybody
+DAY = timedelta(days=1)
 
 
 class Problem(NamedTuple):
@@ -107,7 +110,9 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
     is the moment the request arrived, by the clock of the database; within the minutes of grace the
     version is valid and its lateness recorded. One that was opened again gets its next version; it
     answers an open request for changes, and one that is written only for it takes everything else
-    from the version before. Raises NotAllowed outside the window or while something is missing.
+    from the version before. Where nothing is asked and nothing has changed, the last version is
+    returned: it stays valid, and writing ends. Raises NotAllowed outside the window or while
+    something is missing.
     """
     wait_for_others()
     hold_call(application.call_id)
@@ -141,14 +146,20 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
     check(not missing, _("Something is still missing: %(what)s.") % {"what": _listed(missing)})
     late_by = -(-allowed.late_by // timedelta(seconds=1))  # a second that has begun counts
     limits = allowed.allows if allowed.request else None
+    request = None
+    if application.status == Status.SUBMITTED:
+        request = window.open_request(application)
+        last = application.snapshots.valid().get()
+        if request is None and snapshots.is_same(last, what):
+            application.reopened_at = None
+            application.save(update_fields=["reopened_at"])
+            journal.record("application.left_as_it_was", about=application, by=by, at=at)
+            return last
     snapshot = snapshots.freeze(
         application, by=by, at=at, once=once, late_by=late_by, limits=limits, what=what
     )
-    request = None
     if application.status == Status.DRAFT:
         move(application, Status.SUBMITTED)
-    else:
-        request = window.open_request(application)
     if application.reopened_at is not None:
         application.reopened_at = None
         application.save(update_fields=["reopened_at"])
@@ -179,8 +190,13 @@ def _is_the_last_word(snapshot: Snapshot, application: Application) -> bool:
 
 
 def _acknowledge(snapshot: Snapshot, *, by: User, at: datetime) -> None:
-    """A receipt to whoever handed in, and to the contact person that the version names."""
+    """A receipt to whoever handed in, and to the contact person that the version names.
+
+    Beyond the letters of a day the page must do.
+    """
     application, named = snapshot.application, snapshot.content["contact"]["email"]
+    if snapshot.version > 1 and _receipts_of_the_day(application, at) >= MAX_RECEIPTS:
+        return
     context = {"snapshot": snapshot, "application": application}
     subject, text = letters.written("receipt", context, language=by.language)
     addresses = {address.lower(): address for address in (by.email, named) if address}
@@ -195,6 +211,12 @@ def _acknowledge(snapshot: Snapshot, *, by: User, at: datetime) -> None:
             dedup_key=f"receipt:{snapshot.key}:{place}",
             attachment=(f"eingang-{application.number}.pdf", None),
         )
+
+
+def _receipts_of_the_day(application: Application, at: datetime) -> int:
+    keys = [str(key) for key in application.snapshots.values_list("key", flat=True)]
+    recent = Letter.objects.filter(kind="receipt", written_at__gt=at - DAY)
+    return recent.filter(about_key__in=keys).count()
 
 
 def _closed(application: Application) -> str:

@@ -28,6 +28,8 @@ WORDS: dict[str, str | Promise] = {
     # Translators: de: „Virenprüfung: Datei gesperrt“
     "application.file_infected": _("Virus scan: file blocked"),
     "application.extended": _("Later deadline granted"),
+    # Translators: de: „Nichts geändert: Die letzte Fassung gilt weiter“
+    "application.left_as_it_was": _("Nothing changed: the last version stays valid"),
     "application.reopened": _("Application opened again"),
     # Translators: de: „Bildrechte bestätigt“
     "application.rights_confirmed": _("Rights in a picture confirmed"),

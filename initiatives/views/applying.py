@@ -17,9 +17,8 @@ from .. import actions, afterwards, clock, copying, filled, rules, stage, taskli
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import hindering, problems_in
 from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
-from ..models import Application, Attachment, Call, Initiative
+from ..models import Application, Attachment, Call, Initiative, Letter
 from ..refusals import NotAllowed
-from ..snapshots import is_handed_in
 from ..statuses import Status
 from ..tasklist import TaskList
 from . import proposing
@@ -117,7 +116,7 @@ def overview(request: SignedIn) -> HttpResponse:
 @signed_in
 def start(request: SignedIn) -> HttpResponse:
     """Begin: with an initiative one acts for already, or a new one."""
-    at = clock.now()
+    at = clock.of_request(request)
     call = Call.objects.with_check().current()
     proposal = proposing.led_here(request, call)
     own = Initiative.objects.editable_by(request.user).without_application(call)
@@ -252,18 +251,25 @@ def submit(request: SignedIn, key: UUID) -> HttpResponse:
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return _checked(request, application, at=at, status=409)
+    if snapshot.idempotency_key != once:
+        # Translators: de: „Seit Fassung %(n)d hat sich nichts geändert: Sie gilt weiter.“
+        same = _("Nothing has changed since version %(n)d: it stays valid.")
+        messages.info(request, same % {"n": snapshot.version})
+    elif not Letter.objects.filter(kind="receipt", about_key=str(snapshot.key)).exists():
+        unposted = _(
+            # Translators: de: „Zu dieser Fassung kommt keine E-Mail: Für diese Bewerbung gingen
+            # heute schon sehr viele hinaus. Die Bestätigung auf dieser Seite gilt ebenso.“
+            "No e-mail comes for this version: very many went out for this application today. "
+            "The receipt on this page is just as valid."
+        )
+        messages.info(request, unposted)
     return redirect("apply:receipt", snapshot.key)
 
 
 @signed_in
 def attachment(request: SignedIn, key: UUID) -> HttpResponseBase:
     """A file, to those who may see its application: as a download, never run as a page."""
-    found = get_object_or_404(
-        Attachment.objects.readable_to(request.user).select_related("application"), key=key
-    )
-    # The office reads versions handed in, not what was added to the draft since.
-    if not rules.membership_role(request.user, found.application) and not is_handed_in(found):
-        raise Http404
+    found = get_object_or_404(Attachment.objects.readable_to(request.user), key=key)
     return serve(found, request.GET.get("groesse", ""))
 
 

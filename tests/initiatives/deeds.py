@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from initiatives import actions, texts
+from initiatives import actions, snapshots, texts
 from initiatives.models import Application, Call, Initiative, User
 from initiatives.refusals import NotAllowed
 
@@ -184,16 +184,27 @@ class Deeds:
         self.keys += [new_key] if once == new_key else []
         earlier = [frozen for frozen in belief.versions if frozen.once == once]
         now = belief.may_hand_in(self.now) and belief.is_complete(self.now)
+        same = belief.reopened and belief.asked is None and not earlier and self._says_the_same()
         snapshot = self.attempt(
             who in ("owner", "editor") and bool(earlier or now),
             lambda: actions.submit(self.application, once=once, **self.by(who)),
-            entry="submitted",
+            entry="left_as_it_was" if same else "submitted",
             again=bool(earlier),
         )
+        if snapshot and same:
+            assert snapshot.version == len(belief.versions)
+            belief.reopened = False
+            return
         if snapshot and not earlier:
             belief.hand_in(self.now, once, self.people[who].email)
         if snapshot:
             assert belief.versions[snapshot.version - 1].once == once
+
+    def _says_the_same(self) -> bool:
+        """As its last version, to the last sign."""
+        found = Application.objects.get(pk=self.application.pk)
+        last = found.snapshots.valid().get()
+        return snapshots.contents(found, at=last.submitted_at) == last.content
 
     def reopen(self, who: str, pick: Pick) -> None:
         again = self.belief.reopened

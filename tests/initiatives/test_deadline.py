@@ -20,6 +20,8 @@ from initiatives.keys import uuid7
 from initiatives.models import Application, JournalEntry, Letter, Snapshot
 
 from ..make import DAY, NOON, SECOND, refused
+from ..together import together
+from .stored import stored
 
 CLOSED = "The deadline has passed, so the application could not be handed in. Your texts stay."
 STORED_NOT = "The deadline has passed. What was saved before stays readable; nothing new is stored."
@@ -186,6 +188,30 @@ def test_a_web_server_whose_clock_is_wrong_lets_nobody_in_late_and_turns_nobody_
     assert len(handed_in) == (1 if status == 302 else 0)
 
 
+@pytest.mark.parametrize("wrong", [-HOUR, HOUR])
+@pytest.mark.parametrize("left", [timedelta(minutes=5), -SECOND])
+@pytest.mark.parametrize(
+    ("page", "sent"),
+    [
+        ("speichern/", {"page": "section", "field": "title", "text": "Neu", "version": 1}),
+        ("speichern/", {"page": "contact", "field": "contact_name", "text": "Neu"}),
+        ("abschnitt/project/", {"title": "Neu", "title-version": 1, "title-seen": ""}),
+        ("ansprechperson/", {"contact_name": "Neu", "contact_email": "neu@people.example"}),
+        ("themen/", {"criteria": ["dm"]}),
+        ("erklaerungen/", {}),
+    ],
+)
+def test_writing_ends_by_the_clock_of_the_database(make, page, sent, left, wrong):
+    real = clock.of_database()
+    its_own = draft(make, call__closes_at=real + left, call__grace_minutes=0)
+    person, before = make.owner(its_own), stored(its_own)
+    browser = Client()
+    browser.force_login(person)
+    with time_machine.travel(real + wrong):
+        browser.post(f"/bewerbungen/{its_own.key}/{page}", {"writer": person.key, **sent})
+    assert (stored(its_own) != before) == (left > timedelta())
+
+
 @pytest.mark.parametrize("decision", ["zulassen", "ausschliessen"])
 def test_a_web_server_whose_clock_is_fast_does_not_end_the_writing_of_others(make, decision):
     closes = clock.of_database() + HOUR / 2
@@ -201,26 +227,6 @@ def test_a_web_server_whose_clock_is_fast_does_not_end_the_writing_of_others(mak
 
 
 # -- Who has to wait -----------------------------------------------------------------------------
-
-
-def together(*works: Callable[[], Any]) -> list[Any]:
-    """Each in a thread with a connection of its own; what they return, in this order."""
-    found: list[Any] = [None] * len(works)
-
-    def run(place: int, work: Callable[[], Any]) -> None:
-        try:
-            found[place] = work()
-        except Exception as failure:  # shown by the assertions
-            found[place] = failure
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 @pytest.mark.django_db(transaction=True)
@@ -288,6 +294,7 @@ def test_what_is_admitted_is_the_last_version_whoever_comes_first(make, first):
     """One click arrived before the line, the office admits after it; both wait for the row."""
     application = make.submitted(call__closes_at=NOON)
     Application.objects.update(reopened_at=NOON - HOUR)
+    application.answers.update(text="Besser gesagt.")
     person, official, held = make.owner(application), make.office(), threading.Event()
 
     def hold() -> None:

@@ -33,6 +33,7 @@ def test_the_page_of_the_first_version_hands_in_no_second_and_says_so(make):
     actions.reopen(application, by=owner, at=NOON)
     with refused(OLDER):
         actions.submit(application, **again)
+    application.answers.update(text="Besser gesagt.")
     second = actions.submit(application, by=owner, at=NOON, once=uuid4())
     with refused(OLDER):
         actions.submit(application, **again)

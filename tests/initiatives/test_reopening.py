@@ -103,8 +103,41 @@ def test_the_version_handed_in_stays_the_one_that_counts_until_the_next(make, ha
 
 def test_a_double_click_on_handing_in_again_makes_one_version(make, handed_in):
     again, once = reopen(make, handed_in), uuid7()
+    write(make, again, "Besser gesagt.", at=NOON - SECOND)
     assert submit(make, again, once=once) == submit(make, again, once=once)
     assert Snapshot.objects.count() == 2
+
+
+def test_handing_in_again_what_was_handed_in_makes_no_version_and_no_letter(make, handed_in):
+    for _time in range(3):
+        again = reopen(make, handed_in)
+        assert submit(make, again) == Snapshot.objects.get()
+        assert Application.objects.get().reopened_at is None
+    assert not Letter.objects.exists()
+    once_each = ["application.reopened", "application.left_as_it_was"]
+    assert list(JournalEntry.objects.values_list("action", flat=True)) == once_each * 3
+
+
+def test_a_changed_declaration_makes_a_version_though_all_texts_are_the_same(make, handed_in):
+    again = reopen(make, handed_in)
+    for ticked in ([], ["terms"]):
+        actions.confirm(again, ticked, by=make.owner(again), at=NOON - SECOND)
+    assert submit(make, again).version == 2
+
+
+def test_receipts_of_an_application_end_at_twenty_letters_a_day(make, handed_in):
+    Application.objects.update(contact_email="fremd@people.example")
+    for number in range(1, 12):
+        again = reopen(make, handed_in)
+        write(make, again, f"Fassung {number}.", at=NOON - DAY)
+        submit(make, again, at=NOON - DAY + SECOND)
+    assert Snapshot.objects.count() == 12
+    assert Letter.objects.filter(to="fremd@people.example").count() == 10
+    assert Letter.objects.count() == 20
+    again = reopen(make, handed_in, at=NOON - SECOND)
+    write(make, again, "Am Tag danach.", at=NOON - SECOND)
+    submit(make, again, at=NOON + SECOND)  # 24 hours later, in the grace
+    assert Letter.objects.count() == 22
 
 
 def test_changes_not_handed_in_by_the_end_stay_readable_and_the_version_valid(make, handed_in):
@@ -145,7 +178,9 @@ def test_at_the_end_of_the_grace_it_is_over(make, draft):
 
 
 def test_what_was_opened_again_may_come_within_the_grace_too(make, handed_in):
-    assert submit(make, reopen(make, handed_in), at=NOON + SECOND).late_by == 1
+    again = reopen(make, handed_in)
+    write(make, again, "Gerade noch.", at=NOON)
+    assert submit(make, again, at=NOON + SECOND).late_by == 1
 
 
 # -- A later deadline ----------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from initiatives import actions
 from initiatives.actions import Point
 from initiatives.keys import uuid7
-from initiatives.models import Application, JournalEntry, Snapshot
+from initiatives.models import Application, JournalEntry, Letter, Snapshot
+from initiatives.records import letters
 
 from ..make import DAY, NOON, SECOND, at
 
@@ -274,6 +275,7 @@ def test_the_check_page_shows_what_changed_before_the_button(client, make, hande
 
 def test_the_receipts_say_which_version_counts(client, make, handed_in):
     reopen(make, handed_in)
+    write(make, handed_in, "Zweite")
     actions.submit(handed_in, by=make.owner(handed_in), at=NOON, once=uuid7())
     first, second = handed_in.snapshots.order_by("version")
     as_(client, make.owner(handed_in))
@@ -291,6 +293,39 @@ def test_lateness_stands_on_the_receipt_as_a_fact(client, make):
         as_(client, make.owner(draft)).post(address(draft, "einreichen/"), {"once": uuid4()})
         page = text(client.get(f"/en/bewerbungen/eingang/{Snapshot.objects.get().key}/"))
     assert "2 minutes 20 seconds after the deadline, within the period of grace" in page
+
+
+def test_what_is_handed_in_again_unchanged_stays_valid_and_the_page_says_so(
+    client, make, handed_in
+):
+    reopen(make, handed_in)
+    as_(client, make.owner(handed_in))
+    said = client.post(address(handed_in, "einreichen/"), {"once": uuid4()}, follow=True)
+    assert "Nothing has changed since version 1: it stays valid." in said.content.decode()
+    assert "Version 1" in " ".join(text(said).split())
+    assert Snapshot.objects.get().version == 1
+
+
+def test_a_receipt_that_went_out_as_no_letter_says_so(client, make, handed_in):
+    for _letter in range(20):
+        about = handed_in.snapshots.get()
+        letters.post("receipt", to="x@people.example", subject="x", text="x", at=NOON, about=about)
+    reopen(make, handed_in)
+    write(make, handed_in, "Zweite")
+    as_(client, make.owner(handed_in))
+    said = client.post(address(handed_in, "einreichen/"), {"once": uuid4()}, follow=True)
+    assert "No e-mail comes for this version" in said.content.decode()
+    assert "You find them here at any time." in text(said)
+    assert Letter.objects.count() == 20
+
+
+def test_after_the_last_step_nothing_comes_next(client, make, handed_in):
+    receipt = f"/en/bewerbungen/eingang/{handed_in.snapshots.get().key}/"
+    with at(handed_in.call.feedback_at - SECOND):
+        as_(client, make.owner(handed_in))
+        assert "What happens next" in text(client.get(receipt))
+    with at(handed_in.call.feedback_at):
+        assert "What happens next" not in text(client.get(receipt))
 
 
 def test_every_version_is_listed_with_its_receipt_and_its_changes(client, make, handed_in):

@@ -1,4 +1,4 @@
-"""What a line of the log may not say: whom it is about, and what the database quotes of a row."""
+"""What a line of the log may not say: whom it is about, what opens a page, what a row holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
+# Who reads the log could confirm or delete the proposal.
+SECRET = re.compile(r"(/vorschlagen/bestaetigen/)[^/\s\"']+")
 ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 # PostgreSQL quotes values of the row and, with LINE, of the statement: what somebody searched for.
 QUOTED = re.compile(r"(DETAIL|LINE \d+|CONTEXT):.*")
@@ -17,5 +19,6 @@ def without_persons(
     """The last step before a line is written; whatever wrote it."""
     for key, value in event.items():
         if isinstance(value, str):
-            event[key] = QUOTED.sub(r"\1: …", ADDRESS.sub("…@…", value))
+            value = SECRET.sub(r"\1***", ADDRESS.sub("…@…", value))
+            event[key] = QUOTED.sub(r"\1: …", value)
     return event

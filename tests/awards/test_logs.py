@@ -16,7 +16,7 @@ from structlog.stdlib import ProcessorFormatter
 
 from awards import settings as product
 from awards.urls import urlpatterns as real
-from initiatives.models import Letter, User
+from initiatives.models import Letter, Proposal, User
 
 from ..make import NOON, at
 
@@ -69,6 +69,14 @@ def test_the_link_to_a_proposal_tells_no_secret(log, make, prefix):
     assert page.status_code == 200
     assert f"{prefix}/vorschlagen/bestaetigen/***" in log()
     assert proposal.secret not in log()
+
+
+def test_a_link_to_a_proposal_that_is_gone_tells_no_secret_either(log, make):
+    secret = make.proposal(confirmed_at=None).secret
+    Proposal.objects.all().delete()
+    assert Client().get(f"/vorschlagen/bestaetigen/{secret}/").status_code == 404
+    assert "Not Found: /vorschlagen/bestaetigen/***/" in log()
+    assert secret not in log()
 
 
 def test_signing_in_tells_neither_who_nor_the_code(log, person, work, postbox):

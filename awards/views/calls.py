@@ -22,6 +22,7 @@ from initiatives.records import blank_form
 from initiatives.records import calendar as calendars
 
 KEPT = "public, max-age=300"  # seconds: a date that changes is told soon
+UNKEPT = "private, no-store"
 
 
 def call(request: HttpRequest) -> HttpResponse:
@@ -33,7 +34,9 @@ def call(request: HttpRequest) -> HttpResponse:
 
 
 def call_of(request: HttpRequest, year: int) -> HttpResponse:
-    found = get_object_or_404(Call.objects.running().with_check(), year=year)
+    found = get_object_or_404(Call.objects.shown_to(request.user).with_check(), year=year)
+    if not found.announced_at:
+        return redirect("office:call_as_public", year)
     return render(request, "awards/call.html", page(found, at=clock.now()))
 
 
@@ -52,28 +55,28 @@ def page(call: Call, *, at: datetime) -> dict[str, Any]:
 
 def calendar(request: HttpRequest, year: int) -> HttpResponse:
     """The dates for one's own calendar, to be kept or subscribed to."""
-    found = get_object_or_404(Call.objects.running(), year=year)
+    found = get_object_or_404(Call.objects.shown_to(request.user), year=year)
     # Translators: de: „termine-%(year)d.ics“, the name of a file
     name = _("dates-%(year)d.ics") % {"year": found.year}
-    return _file(request, calendars.of(found), "text/calendar; charset=utf-8", name)
+    return _file(request, found, calendars.of(found), "text/calendar; charset=utf-8", name)
 
 
 def questionnaire_pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The blank questionnaire, to be read, talked over and printed."""
-    found = get_object_or_404(Call.objects.running(), year=year)
+    found = get_object_or_404(Call.objects.shown_to(request.user), year=year)
     # Translators: de: „fragebogen-%(year)d.pdf“, the name of a file
     name = _("questionnaire-%(year)d.pdf") % {"year": found.year}
-    return _file(request, blank_form.pdf(found), "application/pdf", name)
+    return _file(request, found, blank_form.pdf(found), "application/pdf", name)
 
 
-def _file(request: HttpRequest, content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file that everybody may keep; who has it already is told so."""
+def _file(request: HttpRequest, call: Call, content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file that everybody may keep once its call is announced; who has it already is told so."""
     etag = f'"{sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(
         content,
         content_type=kind,
         headers={
-            "Cache-Control": KEPT,
+            "Cache-Control": KEPT if call.announced_at else UNKEPT,
             "Content-Disposition": f'inline; filename="{name}"',
             "ETag": etag,
         },
@@ -83,7 +86,9 @@ def _file(request: HttpRequest, content: bytes, kind: str, name: str) -> HttpRes
 
 def eligibility(request: HttpRequest, year: int) -> HttpResponse:
     """Whether one may apply, by one's own answers; they stand in the address and nowhere else."""
-    found = get_object_or_404(Call.objects.running().with_check(), year=year, has_check=True)
+    found = get_object_or_404(
+        Call.objects.shown_to(request.user).with_check(), year=year, has_check=True
+    )
     at = clock.now()
     form = EligibilityForm(
         found.eligibility.all(), request.GET if "pruefen" in request.GET else None

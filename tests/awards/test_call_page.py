@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.test import Client
 
 from initiatives import editions
 from initiatives.models import Local
@@ -70,6 +71,24 @@ def test_what_belongs_to_the_call_is_one_click_away(client, make, call):
         "/bewerbungen/",
     ]:
         assert f'href="{address}"' in page, address
+
+
+def test_all_that_the_preview_of_the_office_leads_to_is_there(client, make):
+    call = make.call(announced_at=None, who_may_apply=Local(de="Bündnisse"))
+    make.eligibility(call)
+    client.force_login(make.office("reader"))
+    with make.at(call.opens_at):
+        preview = client.get(f"/verwaltung/auslobungen/{call.year}/oeffentlich/").content.decode()
+    of_call = f"/auslobung/{call.year}/"
+    for path in ("fragebogen.pdf", "termine.ics", "teilnahme-pruefen/"):
+        assert f'href="{of_call}{path}"' in preview
+        answer = client.get(of_call + path)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
+        assert Client().get(of_call + path).status_code == 404
+    assert client.get(of_call).url == f"/verwaltung/auslobungen/{call.year}/oeffentlich/"
+    assert Client().get(of_call).status_code == 404
+    client.force_login(make.user())
+    assert client.get(f"{of_call}termine.ics").status_code == 404
 
 
 def test_what_every_call_asks_is_said_too(client, call):

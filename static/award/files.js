@@ -46,6 +46,15 @@ const replace = (here, row, data) => {
   if (typeof caret[0] === "number") again?.setSelectionRange?.(...caret);
   return fresh;
 };
+// What others have stored since, in a form in which nobody is typing.
+const refill = (old, form) => {
+  for (const input of old.elements) {
+    const there = input.name && form.elements.namedItem(input.name);
+    if (!there || input.type === "hidden") continue;
+    if (input.value !== there.value) input.value = there.value;
+    if (input.type === "checkbox") input.checked = there.checked;
+  }
+};
 // Rows keep what is typed in them. `sent` is the form this is the answer to, with its `data` if it
 // was refused.
 export const take = (page, sent = null, data = null) => {
@@ -57,7 +66,9 @@ export const take = (page, sent = null, data = null) => {
     renew(here, row, "[data-marks]");
     renew(here, row, "[data-scan]");
     const [old, fresh] = [here, row].map((one) => one.querySelector("input[name=seen]"));
-    if (old && fresh && (old.form === sent || !dirty.has(old.form))) old.value = fresh.value;
+    if (!old || !fresh) return here;
+    if (old.form === sent || !dirty.has(old.form)) old.value = fresh.value;
+    if (!dirty.has(old.form)) refill(old.form, fresh.form);
     return here;
   });
   wanted.forEach((row, place) => {

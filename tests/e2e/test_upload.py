@@ -71,6 +71,8 @@ def test_files_at_a_browser(demo, browser):
     remove_all(page)
     a_network_that_breaks_costs_a_click(person)
     remove_all(page)
+    what_others_said_meanwhile_is_shown_where_nobody_types(person)
+    remove_all(page)
     without_script_it_is_the_plain_form(person, browser)
     person.close()
 
@@ -214,6 +216,26 @@ def a_network_that_breaks_costs_a_click(person):
     expect(page.locator("[data-row]")).to_have_count(2, timeout=30_000)
     are(page, "Halle.jpg", "Rohr.jpg")
     expect(page.locator("[data-upload] [name=caption]")).to_have_value("Die Halle")
+
+
+def what_others_said_meanwhile_is_shown_where_nobody_types(person):
+    page = person.page
+    send(page, given("Eins.jpg", picture()), given("Zwei.jpg", picture(color="blue")))
+    send(page, given("Drei.jpg", picture(color="red")))
+    expect(page.locator("[data-row]")).to_have_count(3, timeout=30_000)
+    elsewhere = person.context.new_page()
+    elsewhere.goto(page.url)
+    for name in ("Zwei.jpg", "Drei.jpg"):
+        described(elsewhere, name).locator("[name$=caption]").fill(f"{name} von nebenan")
+        described(elsewhere, name).locator("[name$=caption]").blur()
+        expect(described(elsewhere, name).locator("[data-said]")).to_contain_text("gespeichert")
+    elsewhere.close()
+    described(page, "Drei.jpg").locator("[name$=caption]").press_sequentially("Hier getippt")
+    described(page, "Eins.jpg").locator("button[name=down]").evaluate("one => one.click()")
+    are(page, "Zwei.jpg", "Eins.jpg", "Drei.jpg")
+    stored, typed = (described(page, name) for name in ("Zwei.jpg", "Drei.jpg"))
+    expect(stored.locator("[name$=caption]")).to_have_value("Zwei.jpg von nebenan")
+    expect(typed.locator("[name$=caption]")).to_have_value("Hier getippt")
 
 
 def without_script_it_is_the_plain_form(person, browser):

@@ -18,7 +18,7 @@ from django.db.models.fields.files import FieldFile
 
 from . import own_data, receipts
 from .berlin import BERLIN
-from .models import Application, Attachment, Letter, Scan, User
+from .models import Application, Attachment, Letter, User
 from .records import documents
 
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -42,14 +42,14 @@ def of_person(user: User, *, at: datetime, feedback: Mapping[int, Any] | None = 
             name = safe_name(letter.attachment_name)
             parcel.add_bytes(f"briefe/{number:04d}-{name}", bytes(letter.attachment))
     for case in applications_of(user):
-        _add(parcel, case, f"bewerbung-{case.number}/", (feedback or {}).get(case.pk))
+        _add(parcel, case, f"bewerbung-{case.number}/", (feedback or {}).get(case.pk), to=user)
     return parcel.done()
 
 
-def of_application(case: Application, *, at: datetime, feedback: Any = None) -> IO[bytes]:
+def of_application(case: Application, *, to: User, at: datetime, feedback: Any = None) -> IO[bytes]:
     parcel = Parcel(at)
     parcel.add_text("README.txt", _readme())
-    _add(parcel, case, f"bewerbung-{case.number}/", feedback)
+    _add(parcel, case, f"bewerbung-{case.number}/", feedback, to=to)
     return parcel.done()
 
 
@@ -98,7 +98,7 @@ class Parcel:
         return self.file
 
 
-def _add(parcel: Parcel, case: Application, folder: str, feedback: Any) -> None:
+def _add(parcel: Parcel, case: Application, folder: str, feedback: Any, *, to: User) -> None:
     files = list(case.attachments.order_by("position", "pk"))
     paths = {file.pk: path for file, path in zip(files, _paths(files), strict=True)}
     parcel.add_json(f"{folder}bewerbung.json", own_data.application(case, paths))
@@ -114,13 +114,14 @@ def _add(parcel: Parcel, case: Application, folder: str, feedback: Any) -> None:
         sums.append(f"{snapshot.sha256}  {name}.json\n")
     if sums:
         parcel.add_text(f"{folder}eingereicht/SHA256SUMS", "".join(sums))
+    readable = set(case.attachments.readable_to(to).values_list("pk", flat=True))
     for file in files:
-        _add_file(parcel, folder + paths[file.pk], file)
+        _add_file(parcel, folder + paths[file.pk], file, is_readable=file.pk in readable)
 
 
-def _add_file(parcel: Parcel, path: str, file: Attachment) -> None:
+def _add_file(parcel: Parcel, path: str, file: Attachment, *, is_readable: bool) -> None:
     packed = file.media_type in PACKED
-    if file.scan == Scan.INFECTED:
+    if not is_readable:  # to a member: what the virus scanner has blocked
         parcel.add_text(f"{path}.txt", "Enthält Schadsoftware / holds malware\n")
     elif not parcel.add_stored(path, file.file, packed=packed):
         parcel.add_text(f"{path}.txt", "Liegt nicht mehr vor / no longer there\n")

@@ -56,7 +56,9 @@ def application(request: SignedIn, key: UUID) -> HttpResponseBase:
     refusal = _too_often(request)
     if refusal:
         return refusal
-    file = parcel.of_application(case, at=clock.now(), feedback=_feedback([case]).get(case.pk))
+    file = parcel.of_application(
+        case, to=request.user, at=clock.now(), feedback=_feedback([case]).get(case.pk)
+    )
     return _sent(file, f"bewerbung-{case.number}.zip")
 
 

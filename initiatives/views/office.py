@@ -39,8 +39,9 @@ def applications(request: SignedIn) -> HttpResponse:
     for word in sort_key(words).split():
         rows = rows.filter(Q(initiative__search_text__contains=word) | Q(number__icontains=word))
     page = Paginator(
-        rows.with_card()
+        rows.select_related("initiative", "call")
         .with_handed_in()
+        .with_handed_in_themes()
         .with_asked_until()
         .order_by("initiative__sort_name", "pk"),
         PER_PAGE,

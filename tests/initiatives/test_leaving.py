@@ -149,6 +149,7 @@ def test_the_page_says_what_goes_and_the_button_does_it(client, make, draft):
     page = client.get(address(draft)).content.decode()
     assert f"Delete draft {draft.number}?" in page
     assert "2 texts" in page
+    assert "0 pictures" not in page
     answer = client.post(address(draft), follow=True)
     assert f"The draft {draft.number} is deleted." in answer.content.decode()
     assert client.get(address(draft)).status_code == 404

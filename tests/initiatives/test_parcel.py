@@ -291,9 +291,9 @@ def test_its_name_says_what_it_is(client, make, case):
 
 
 def test_the_same_data_give_the_same_file(make, case):
-    with parcel.of_application(case, at=NOON) as first:
+    with parcel.of_application(case, to=make.owner(case), at=NOON) as first:
         once = first.read()
-    with parcel.of_application(case, at=NOON) as second:
+    with parcel.of_application(case, to=make.owner(case), at=NOON) as second:
         assert second.read() == once
 
 

@@ -96,7 +96,17 @@ def test_the_list_costs_the_same_however_many_cases(office, make, cases):
     with CaptureQueriesContext(connection) as queries:
         page = office.get("/en/verwaltung/bewerbungen/")
     assert len(names(page)) == min(cases, 50)
-    assert len(queries) == 8
+    assert len(queries) == 7
+
+
+def test_the_list_shows_the_themes_handed_in_not_those_of_the_draft_behind(office, make):
+    application = make.submitted(declared=("dk",))
+    application.declared.all().delete()
+    dm = application.call.criteria.get(code="dm")
+    application.declared.create(criterion=dm)
+    page = text(office.get("/en/verwaltung/bewerbungen/"))
+    assert '<abbr title="Dekarbonisierung">' in page
+    assert '<abbr title="Demografie">' not in page
 
 
 # -- One application -----------------------------------------------------------------------------

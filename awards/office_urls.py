@@ -5,13 +5,14 @@ from django.urls import path
 from initiatives.views import claims, granting, proposals
 from initiatives.views import office as records
 from initiatives.views.setting_up import dates, form, listed, lists, questions, sketching, texts
-from jury.views import case, progress, standings
+from jury.views import case, criteria, progress, rules, standings
 
 from .views import feedback, office, setting_up
 
 app_name = "office"
 CALL = "auslobungen/<int:year>/"
 QUESTION = f"{CALL}fragen/frage/<slug:code>/"
+CRITERION = f"{CALL}kriterien/kriterium/<slug:code>/"
 SECTION = f"{CALL}abschnitte/abschnitt/<slug:slug>/"
 urlpatterns = [
     path("", office.today, name="today"),
@@ -57,7 +58,23 @@ urlpatterns = [
     path(f"{CALL}termine/", dates.dates, name="call_dates"),
     path(f"{CALL}termine/vorschau/", dates.preview, name="call_dates_preview"),
     path(f"{CALL}texte/", texts.texts, name="call_texts"),
-    path(f"{CALL}kriterien/", texts.criteria, name="call_criteria"),
+    path(f"{CALL}kriterien/", criteria.criteria, name="call_criteria"),
+    path(f"{CALL}kriterien/neu/", criteria.criterion, name="call_criterion_new"),
+    path(f"{CALL}kriterien/vorschau/", criteria.sketch, name="call_criterion_sketch_new"),
+    path(f"{CALL}kriterien/ansicht/", criteria.as_juror, name="call_as_juror"),
+    path(
+        f"{CALL}kriterien/vorlage/<slug:which>/", criteria.template, name="call_criteria_template"
+    ),
+    path(f"{CALL}kriterien/zaehlweise/", rules.counted, name="call_counting"),
+    path(
+        f"{CALL}kriterien/zaehlweise/vorschau/", rules.counted_sketch, name="call_counting_sketch"
+    ),
+    path(f"{CALL}kriterien/massstab.pdf", rules.for_office, name="call_yardstick"),
+    path(f"{CRITERION}", criteria.criterion, name="call_criterion"),
+    path(f"{CRITERION}vorschau/", criteria.sketch, name="call_criterion_sketch"),
+    path(f"{CRITERION}verschieben/", criteria.move, name="call_criterion_move"),
+    path(f"{CRITERION}entfernen/", criteria.remove, name="call_criterion_remove"),
+    path(f"{CALL}jury/", rules.procedure, name="call_jury"),
     path(f"{CALL}fragen/", form.questions, name="call_questions"),
     path(f"{CALL}fragen/vorschau/", questions.sketch, name="call_question_sketch_new"),
     path(f"{CALL}fragen/neu/", questions.question, name="call_question_new"),

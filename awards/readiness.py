@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from initiatives import readiness
 from initiatives.models import Call, Phase
 from initiatives.readiness import BLOCKS, WARNS, Edition, Item, item, link
+from jury import readiness as judging
 
 from .models import Prize
 
@@ -19,9 +20,15 @@ TERMS = settings.BASE_DIR / "awards" / "data" / "pages" / "teilnahmebedingungen.
 
 
 def of(call: Call, *, at: datetime, edition: Edition | None = None) -> list[Item]:
-    """The whole check list of a call in preparation. Eleven queries, whatever its size."""
+    """The whole check list of a call in preparation. Thirteen queries, whatever its size."""
     edition = edition or readiness.read(call)
-    return [*readiness.of(edition, at=at), _prizes(call), *_terms(call), *_years(call, at)]
+    return [
+        *readiness.of(edition, at=at),
+        *judging.of(call, edition.criteria),
+        _prizes(call),
+        *_terms(call),
+        *_years(call, at),
+    ]
 
 
 def _prizes(call: Call) -> Item:

@@ -15,6 +15,7 @@ from initiatives.models import Call, User
 from initiatives.records import journal
 from initiatives.refusals import NotAllowed, check
 from initiatives.rules import may_administer
+from jury import actions as judging
 
 from .. import readiness
 from ..editions import load_prizes
@@ -67,6 +68,7 @@ def _blank(year: int, dates: Mapping[str, datetime]) -> Call:
 
 def _copied(source: Call, year: int, dates: Mapping[str, datetime]) -> Call:
     call = yearly.copy(source, year=year, dates=dates)
+    judging.copy_procedure(source, call)
     Prize.objects.bulk_create(
         Prize(
             call=call,

@@ -63,6 +63,13 @@ def texts_of(edition: Edition) -> Iterator[tuple[str, dict[str, str], str]]:
     for name in TEXTS:
         if name != "terms_version":
             yield label(name), getattr(edition.call, name), "call_texts"
+    for criterion in edition.criteria:
+        for text in (
+            criterion.name,
+            criterion.question,
+            *(a.text for a in criterion.anchors.all()),
+        ):
+            yield str(criterion.name), text, "call_criteria"
     for section in edition.sections:
         for text in (section.title, section.group, section.hint):
             yield str(section.title), text, "call_questions"

@@ -145,7 +145,7 @@ def test_every_point_leads_to_a_page_that_is_there(client, make, call):
 def test_it_costs_the_same_however_many_questions(make, call, django_assert_num_queries, questions):
     for n in range(questions):
         make.question(call, f"further_{n}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         readiness.of(call, at=NOON)
 
 

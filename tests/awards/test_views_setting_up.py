@@ -467,7 +467,7 @@ def test_moving_leads_back_to_what_was_moved(office, call):
 @pytest.mark.parametrize("questions", [0, 60])
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("", 16), ("fragen/", 7), ("formular/", 9), ("fragen/frage/situation/", 9)],
+    [("", 18), ("fragen/", 7), ("formular/", 9), ("fragen/frage/situation/", 9)],
 )
 def test_pages_cost_the_same_however_many_questions(office, make, call, path, queries, questions):
     for n in range(questions):

@@ -34,7 +34,10 @@ def question(request: SignedIn, year: int, code: str = "") -> HttpResponse:
         form = QuestionTypoForm(pages.typed(request), initial=initial)
     else:
         form = QuestionForm(
-            call.sections.all(), call.criteria.all(), pages.typed(request), initial=initial
+            call.sections.all(),
+            call.criteria.filter(is_optional=True),
+            pages.typed(request),
+            initial=initial,
         )
     context |= {
         "question": row,
@@ -98,7 +101,9 @@ def sketch(request: SignedIn, year: int, code: str = "") -> HttpResponse:
     if row and setting_up.is_locked(call):
         form = QuestionTypoForm(request.POST)
     else:
-        form = QuestionForm(call.sections.all(), call.criteria.all(), request.POST)
+        form = QuestionForm(
+            call.sections.all(), call.criteria.filter(is_optional=True), request.POST
+        )
     return render(request, "office/calls/sketches.html", {"sketches": sketches(_sketch(form, row))})
 
 

@@ -1,9 +1,8 @@
-"""What a call says of itself, and the criteria by which it is judged."""
+"""What a call says of itself."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -35,16 +34,4 @@ def texts(request: SignedIn, year: int) -> HttpResponse:
         back=reverse("office:call_texts", args=[year]),
         # Translators: de: „Die Texte sind gespeichert.“
         done=_("The texts are saved."),
-    )
-
-
-@office_only
-def criteria(request: SignedIn, year: int) -> HttpResponse:
-    """The criteria with their levels, to be read."""
-    call, at = pages.find(year), clock.now()
-    rows = call.criteria.prefetch_related("anchors")
-    return render(
-        request,
-        "office/calls/criteria.html",
-        {**pages.page(request, call, at=at), "criteria": rows},
     )

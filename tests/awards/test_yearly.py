@@ -14,6 +14,7 @@ from awards.models import Prize
 from initiatives import editions, milestones, yearly
 from initiatives.models import Call, JournalEntry, Local
 from initiatives.models.call import MILESTONES
+from jury.models import Procedure
 
 from ..make import DAY, NOON, refused
 
@@ -21,6 +22,9 @@ YEAR = timedelta(days=364)
 ROWS = ("criteria", "sections", "questions", "declarations", "faq", "eligibility", "prizes")
 # What belongs to a year and not to its call.
 LEFT = {"applications", "jurors", "proposals", "release"}
+LEFT |= {"juror_invitations", "plans", "samples"}
+# Copied by the jury's floor, see below and in its tests.
+LEFT |= {"procedure", "statements"}
 
 
 @pytest.fixture
@@ -94,6 +98,16 @@ def test_the_head_equals_but_for_year_title_and_dates(make, source):
 def test_whatever_hangs_on_a_call_is_copied_or_left_on_purpose(source):
     hanging = {field.get_accessor_name() for field in Call._meta.related_objects}
     assert hanging == set(ROWS) | LEFT
+
+
+def test_the_jury_works_as_it_did(make, source):
+    made = copy(source, make.office())
+    assert not Procedure.objects.exists()
+    Procedure.objects.create(call=source, readers=5, quorum=4, sees="nameless")
+    again = copy(source, make.office(), year=2028)
+    procedure = Procedure.objects.get(call=again)
+    assert (procedure.readers, procedure.quorum, procedure.sees) == (5, 4, "nameless")
+    assert not Procedure.objects.filter(call=made).exists()
 
 
 def test_the_earlier_call_stays_as_it_was(make, source):

@@ -12,10 +12,12 @@ from types import ModuleType
 import hypothesis
 import pytest
 from aiosmtpd.controller import Controller
+from django.conf import settings
 from django.db import connection
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from . import databases
 from . import make as builders
 
 # The same examples on every machine: what is red is red for everybody.
@@ -24,16 +26,53 @@ hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Let Django empty all tables after a transactional test.
+def migrated(
+    tmp_path_factory,
+    request,
+    django_test_environment,
+    django_db_blocker,
+    django_db_keepdb,
+    django_db_createdb,
+):
+    """The name of an empty database that was migrated once for all workers, to be copied."""
+    with (
+        databases.first(databases.folder_of_the_run(tmp_path_factory), "migrated") as to_do,
+        django_db_blocker.unblock(),
+    ):
+        if to_do:
+            databases.drop_what_is_left()
+            name = connection.settings_dict["NAME"]
+            connection.creation.create_test_db(
+                verbosity=request.config.option.verbose,
+                autoclobber=True,
+                keepdb=django_db_keepdb and not django_db_createdb,
+            )
+            rename(name)
+    return connection.creation._get_test_db_name()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated, django_db_blocker):
+    """Each worker has a database of its own, which Django can empty after a transactional test.
 
     The triggers against TRUNCATE are what this switches off; their own tests switch them on.
     """
+    databases.copy(migrated, databases.own("worker"))
+    rename(databases.own("worker"))
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "ALTER TABLE initiatives_journalentry DISABLE TRIGGER journal_is_never_emptied;"
             "ALTER TABLE initiatives_snapshot DISABLE TRIGGER snapshots_are_never_emptied;"
         )
+    yield
+    connection.close()
+    databases.drop(databases.own("worker"))
+
+
+def rename(name: str) -> None:
+    """Let Django connect to this database from now on."""
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
 
 
 @pytest.fixture(autouse=True)

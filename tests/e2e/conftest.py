@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
-from .served import Demo
+from .. import databases
+from .filled import Fillings, Journey
 
 FLAGS = [
     "--no-sandbox",
@@ -37,10 +37,15 @@ def browser():
         running.close()
 
 
+@pytest.fixture(scope="session")
+def fillings(tmp_path_factory, migrated):
+    return Fillings(databases.folder_of_the_run(tmp_path_factory), migrated)
+
+
 @pytest.fixture
-def demo(tmp_path):
+def demo(tmp_path, fillings):
     """A demonstration of its own, to be started by the test."""
-    with _served(tmp_path, f"journey_{os.getpid()}") as served:
+    with _served(tmp_path, "journey", fillings) as served:
         yield served
 
 
@@ -53,25 +58,15 @@ def open_call(shared):
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory):
-    with _served(tmp_path_factory.mktemp("open_call"), f"open_call_{os.getpid()}") as served:
+def shared(tmp_path_factory, fillings):
+    with _served(tmp_path_factory.mktemp("open_call"), "open_call", fillings) as served:
         served.start(phase="call")
         yield served
 
 
 @contextmanager
-def _served(folder, name):
-    """On the server of DATABASE_URL if there is one, else embedded."""
-    server = os.environ.get("DATABASE_URL", "")
-    database_url = ""
-    if server:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name}")
-            connection.execute(f"CREATE DATABASE {name}")
-        database_url = server.rsplit("/", 1)[0] + f"/{name}"
-    served = Demo(folder, database_url=database_url)
+def _served(folder, name, fillings):
+    served = Journey(folder, databases.own(name), fillings)
     yield served
     served.stop()
-    if server:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    databases.drop(served.database)

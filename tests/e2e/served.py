@@ -39,6 +39,15 @@ class Demo:
     def now(self) -> datetime:
         return datetime.now(UTC) + self.offset
 
+    def fill(self, phase: str, *, offset: timedelta) -> None:
+        """Fill the database without serving it."""
+        self.offset = offset
+        command = [sys.executable, "manage.py", "demo", "--no-serve", f"--phase={phase}"]
+        filled = subprocess.run(
+            command, cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False
+        )
+        assert filled.returncode == 0, filled.stdout + filled.stderr
+
     def start(self, *, offset: timedelta = timedelta(), phase: str = "") -> None:
         """Serve; with a `phase` on the first start, which fills the database."""
         self.offset = timedelta(seconds=round(offset.total_seconds()))

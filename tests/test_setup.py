@@ -5,12 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
-from urllib.request import urlopen
 
 import polib
 import psycopg
@@ -24,6 +21,9 @@ from awards.demo import serve
 from awards.management.commands.demo import Command
 from awards.settings import _clock_offset
 from tools import check_catalogue
+
+from . import databases
+from .e2e.served import Demo, free_port
 
 PRODUCTION = {
     "DEMO": "0",
@@ -121,7 +121,7 @@ def show(name):
 
 @pytest.mark.parametrize(("first", "limit"), [("import awards.wsgi", "15s"), ("pass", "0")])
 def test_only_pages_have_a_limit_on_how_long_a_statement_takes(foreign_database, first, limit):
-    own = {"DATABASE_URL": foreign_database[0]}
+    own = {"DATABASE_URL": foreign_database}
     assert ask("show('statement_timeout')", first=first, **PRODUCTION | own) == limit
     assert ask("show('lock_timeout')", first=first, **PRODUCTION | own) == "2s"
 
@@ -181,31 +181,25 @@ def test_a_running_demonstration_is_not_emptied():
 
 @pytest.fixture
 def foreign_database(db):
-    """The address of a database in which another project keeps one table, and a way to look."""
-    known = connection.get_connection_params()
-    server = {key: known.get(key) or "" for key in ("host", "port", "user", "password")}
-    name = f"foreign_{os.getpid()}"
-    with psycopg.connect(**server, dbname="postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        with psycopg.connect(**server, dbname=name) as theirs:
-            theirs.execute("CREATE TABLE invoices AS SELECT 4711 AS number")
-        safe = {key: quote(str(value), "") for key, value in server.items()}
-        address = "postgres://{user}:{password}@{host}:{port}/".format(**safe)
-        yield address + name, {**server, "dbname": name}
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    """The address of a database in which another project keeps one table."""
+    address = databases.address(databases.own("foreign"))
+    databases.copy("template1", databases.own("foreign"))
+    with psycopg.connect(address) as theirs:
+        theirs.execute("CREATE TABLE invoices AS SELECT 4711 AS number")
+    yield address
+    databases.drop(databases.own("foreign"))
 
 
 @pytest.mark.parametrize("arguments", [["--reset"], []])
 def test_the_database_of_another_project_stays_as_it_is(foreign_database, tmp_path, arguments):
-    url, access = foreign_database
     environment = {"DEMO": "1", "SECRET_KEY": "x" * 60, "DATA_DIR": str(tmp_path)}
-    told = manage("demo", "--no-serve", *arguments, **environment, DATABASE_URL=url)
+    told = manage("demo", "--no-serve", *arguments, **environment, DATABASE_URL=foreign_database)
     assert told.returncode != 0
     assert told.stderr.splitlines()[-1] == (
         "CommandError: DATABASE_URL names a database that holds other people's data; "
         "it stays as it is."
     )
-    with psycopg.connect(**access) as theirs:
+    with psycopg.connect(foreign_database) as theirs:
         tables = theirs.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         assert tables.fetchall() == [("invoices",)]
 
@@ -230,44 +224,21 @@ def own_signals():
         signal.signal(number, handler)
 
 
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as server:
-        return server.getsockname()[1]
-
-
 def test_the_demonstration_is_served_and_ends_with_all_its_processes(tmp_path):
-    """Once as a newcomer does it: an empty folder, the first page, then Ctrl-C."""
-    port = free_port()
-    environment = {"DATA_DIR": str(tmp_path / "data"), "DEMO": "1", "SECRET_KEY": "x" * 60}
-    command = [sys.executable, "manage.py", "demo", f"--port={port}", "--phase=call"]
-    said = tmp_path / "said"
-    with said.open("wb") as out:
-        demo = subprocess.Popen(
-            command,
-            cwd=settings.BASE_DIR,
-            env={"PATH": os.environ["PATH"], **environment},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_for(lambda: "Ctrl-C stops" in said.read_text() or demo.poll() is not None, seconds=120)
-        assert demo.poll() is None, said.read_text()
-        assert "office@demo.example" in said.read_text()
-        with urlopen(f"http://127.0.0.1:{port}/") as page:
-            assert page.status == 200
-    finally:
-        demo.send_signal(signal.SIGINT)
-        code = demo.wait(60)
-    assert code == 0
-    assert serve.port_is_free(port)
-    assert not (tmp_path / "data/postgres/postmaster.pid").exists()
-
-
-def wait_for(condition, *, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    """As a newcomer does it: an empty folder, the first page, Ctrl-C; and once more tomorrow."""
+    demo = Demo(tmp_path)
+    for phase, offset in (("call", timedelta()), ("", timedelta(days=1))):
+        demo.start(phase=phase, offset=offset)
+        try:
+            said = (tmp_path / "said").read_text()
+            assert ("Filling the demonstration" in said) == bool(phase)
+            assert "office@demo.example" in said
+            assert demo.status("/auslobung/2026/") == 200
+        finally:
+            code = demo.stop()
+        assert code == 0
+        assert serve.port_is_free(demo.port)
+        assert not (tmp_path / "data/postgres/postmaster.pid").exists()
 
 
 # -- Health --------------------------------------------------------------------------------------

@@ -85,11 +85,14 @@ class Demo:
         )
         return done.stdout
 
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.send_signal(signal.SIGINT)
-            self.process.wait(60)
-            self.process = None
+    def stop(self) -> int:
+        """What the process ended with; 0 where none runs."""
+        if self.process is None:
+            return 0
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(60)
+        self.process = None
+        return code
 
     def move_to(self, offset: timedelta) -> None:
         """Let time pass: the same data under a clock that is `offset` ahead of the real one."""

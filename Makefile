@@ -20,7 +20,7 @@ demo-reset: setup ## throw away what was entered in the demonstration and fill i
 	@$(PYTHON_OF_VENV) manage.py demo --reset --no-serve
 
 test: setup-dev ## all tests on two cores, browser journeys where Chromium is found
-	@tools/test.sh -n 2 $(ARGS)
+	@tools/test.sh -n 2 --dist worksteal $(ARGS)
 
 lint: setup-dev ## style, types, import order, migrations, translations, deployment check
 	@tools/lint.sh

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from .person import Person
 
@@ -72,10 +73,20 @@ class Writing:
         assert browser
         session = browser.new_browser_cdp_session()
         with self.page.expect_event("crash"):
-            for process in session.send("SystemInfo.getProcessInfo")["processInfo"]:
-                if process["type"] == "renderer":
-                    os.kill(process["id"], signal.SIGKILL)
+            killed = _tabs(session)
+            for process in killed:
+                os.kill(process, signal.SIGKILL)
+        # One that it holds ready for the next tab may be among them: it has to notice that first.
+        for _attempt in range(100):
+            if killed.isdisjoint(_tabs(session)):
+                break
+            time.sleep(0.05)
         session.detach()
+
+
+def _tabs(session: CDPSession) -> set[int]:
+    found = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    return {process["id"] for process in found if process["type"] == "renderer"}
 
 
 KEYS: dict[tuple[str, str], list[str]] = {}  # sessions by demonstration and person, not used yet

@@ -62,6 +62,7 @@ class Life(OfficeDeeds, RuleBasedStateMachine):
         self.begin()
         self.status = ""
         self.jobs_of_others = _jobs()
+        self.looked_at = False
 
     def teardown(self) -> None:
         try:
@@ -107,6 +108,7 @@ class Life(OfficeDeeds, RuleBasedStateMachine):
             return drawn.draw(st.sampled_from(options), label=deed)
 
         getattr(self, deed)(who, pick)
+        self.looked_at = False
 
     @rule(span=st.sampled_from((SECOND, MINUTE, MINUTE * 9, DAY)))
     def time_passes(self, span: timedelta) -> None:
@@ -122,6 +124,9 @@ class Life(OfficeDeeds, RuleBasedStateMachine):
 
     @invariant()
     def all_is_as_everybody_believes(self) -> None:
+        if self.looked_at:  # only the clock ran on since, which no row knows of
+            return
+        self.looked_at = True
         found = Application.objects.filter(initiative=self.initiative).last()
         if self.application is None or found is None:
             assert found is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import re
+import io
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -21,13 +21,6 @@ class Fault(NamedTuple):
         return _("Line %(line)d: %(text)s") % {"line": self.line, "text": self.text}
 
 
-class Row(NamedTuple):
-    """`line` is where the row begins in the file; cells are those of the columns asked for."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
 def read(
     file: bytes,
     columns: Sequence[str],
@@ -35,12 +28,12 @@ def read(
     faults: list[Fault],
     optional: Sequence[str] = (),
     doubts: list[Fault] | None = None,
-) -> Iterator[Row]:
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Rows of a table in UTF-8, with or without BOM, its cells apart by commas or semicolons.
 
     The first line names the columns, in any order, in small or capital letters. Cells come as
     `columns` and then `optional`, "" for an optional column that is not there. Columns nobody asked
-    for are told as `doubts`. Empty lines are passed over. Faults are added while reading goes on.
+    for are told as `doubts`. With the cells comes the line where the row begins. Empty lines are passed over. Faults are added while reading goes on.
     """
     try:
         text = clean(file.decode("utf-8-sig"))
@@ -49,8 +42,7 @@ def read(
         faults.append(Fault(line, _("The file is not written in UTF-8.")))
         return
     head = text.partition("\n")[0]
-    # Line by line: a large text as a file of its own would take four times its size.
-    lines = (match.group() for match in re.finditer("[^\n]*\n|[^\n]+", text))
+    lines = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="\n")
     rows = csv.reader(
         lines, delimiter=max(",;", key=head.count), strict=True, skipinitialspace=True
     )
@@ -75,7 +67,7 @@ def read(
             if "".join(row).strip():
                 if len(row) == len(names):
                     row.append("")
-                    yield Row(begins, pick(row))
+                    yield begins, pick(row)
                 else:
                     fault = _("The line has %(found)d cells; the first line has %(wanted)d.")
                     faults.append(Fault(begins, fault % {"found": len(row), "wanted": len(names)}))

@@ -83,44 +83,47 @@ class Reader:
     def matches(
         self, file: File, *, cases: Collection[str], jurors: Collection[str]
     ) -> NDArray[np.float64]:
-        """Cases × jurors, both sorted; 50 where nothing is said. For millions of lines."""
+        """Cases × jurors, both sorted; 50 where nothing is said. Made for millions of lines."""
         row = {case: i for i, case in enumerate(sorted(cases))}
         column = {juror: j for j, juror in enumerate(sorted(jurors))}
         match = np.full((len(row), len(column)), float(UNKNOWN_MATCH))
         first = np.zeros(match.shape, dtype=np.int32)
-        for line, (juror, case, value) in self._rows(file, ["juror", "case", "match"]):
-            if not self._known(file, line, (juror, case), row, column):
+        numbers: dict[str, float | None] = {}
+        for line, (juror, case, cell) in self._rows(file, ["juror", "case", "match"]):
+            i, j = row.get(case), column.get(juror)
+            if i is None or j is None:
+                self._known(file, line, (juror, case), row, column)
                 continue
-            place = row.get(case, -1), column.get(juror, -1)
-            if -1 in place:  # the file of cases or of jurors had no rows; that was said
-                continue
-            if before := first.item(place):
+            if before := first.item(i, j):
                 self._again(file, line, f"{juror}, {case}", before)
-            first[place] = line
-            if value:
-                number = float(value.replace(",", ".")) if NUMBER.fullmatch(value) else -1
-                if 0 <= number <= 100:
-                    match[place] = number
-                else:
-                    # Translators: de: „„%(cell)s“ ist keine Zahl von 0 bis 100.“
-                    text = _("“%(cell)s” is no number from 0 to 100.") % {"cell": value}
-                    self._fault(file, line, text)
+            first[i, j] = line
+            if cell not in numbers:
+                numbers[cell] = _match(cell)
+            number = numbers[cell]
+            if number is None:
+                # Translators: de: „„%(cell)s“ ist keine Zahl von 0 bis 100.“
+                text = _("“%(cell)s” is no number from 0 to 100.") % {"cell": cell}
+                self._fault(file, line, text)
+            else:
+                match[i, j] = number
         return match
 
     def _rows(
         self, file: File, columns: Sequence[str], optional: Sequence[str] = ()
-    ) -> Iterator[tables.Row]:
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Rows with stripped cells, for a file that has any."""
         faults: list[tables.Fault] = []
         doubts: list[tables.Fault] = []
         for line, cells in tables.read(
             file.content, columns, optional=optional, faults=faults, doubts=doubts
         ):
-            yield tables.Row(line, tuple(map(str.strip, cells)))
+            yield line, tuple(map(str.strip, cells))
         self.faults += [Fault(file.name, *fault) for fault in faults]
         self.doubts += [Fault(file.name, *doubt) for doubt in doubts]
 
-    def _names(self, file: File, column: str, optional: Sequence[str]) -> Iterator[tables.Row]:
+    def _names(
+        self, file: File, column: str, optional: Sequence[str]
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Rows of cases or jurors: each name once, and at least one."""
         first: dict[str, int] = {}
         before = len(self.faults)
@@ -133,7 +136,7 @@ class Reader:
                 self._again(file, line, name, first[name])
             else:
                 first[name] = line
-                yield tables.Row(line, cells)
+                yield line, cells
         if not first and len(self.faults) == before:
             # Translators: de: „Unter der Kopfzeile steht nichts.“
             self._fault(file, 1, _("Nothing stands below the first line."))
@@ -171,3 +174,11 @@ class Reader:
 
     def _fault(self, file: File, line: int, text: str) -> None:
         self.faults.append(Fault(file.name, line, text))
+
+
+def _match(cell: str) -> float | None:
+    """None for what is no match; an empty cell says nothing."""
+    if not cell:
+        return float(UNKNOWN_MATCH)
+    number = float(cell.replace(",", ".")) if NUMBER.fullmatch(cell) else -1
+    return number if 0 <= number <= 100 else None

@@ -31,9 +31,10 @@ def read(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Rows of a table in UTF-8, with or without BOM, its cells apart by commas or semicolons.
 
-    The first line names the columns, in any order, in small or capital letters. Cells come as
-    `columns` and then `optional`, "" for an optional column that is not there. Columns nobody asked
-    for are told as `doubts`. With the cells comes the line where the row begins. Empty lines are passed over. Faults are added while reading goes on.
+    The first line names the columns, in any order, in small or capital letters. With the line
+    where it begins, a row comes as the cells of `columns` and then of `optional`, "" for an
+    optional column that is not there. Columns nobody asked for are told as `doubts`. Empty lines
+    are passed over. Faults are added while reading goes on.
     """
     try:
         text = clean(file.decode("utf-8-sig"))

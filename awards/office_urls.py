@@ -5,7 +5,7 @@ from django.urls import path
 from initiatives.views import claims, granting, proposals
 from initiatives.views import office as records
 from initiatives.views.setting_up import dates, form, listed, lists, questions, sketching, texts
-from jury.views import case, criteria, progress, rules, standings
+from jury.views import case, concerns, criteria, progress, rules, standings
 
 from .views import feedback, office, setting_up
 
@@ -19,8 +19,9 @@ urlpatterns = [
     path("bewerbungen/", records.applications, name="applications"),
     path("bewerbungen/frist/", granting.extend, name="extend"),
     path("bewerbungen/<uuid:key>/", case.application, name="application"),
-    path("bewerbungen/<uuid:key>/zulassen/", records.admit, name="admit"),
+    path("bewerbungen/<uuid:key>/zulassen/", case.admit, name="admit"),
     path("bewerbungen/<uuid:key>/ausschliessen/", case.exclude, name="exclude"),
+    path("bewerbungen/<uuid:key>/befangenheit/", concerns.establish, name="establish_conflict"),
     path("bewerbungen/<uuid:key>/zuteilen/", case.assign, name="assign"),
     path("bewerbungen/<uuid:key>/fassungen/", granting.versions, name="versions"),
     path("bewerbungen/<uuid:key>/aenderungen/", granting.request_changes, name="request_changes"),
@@ -38,6 +39,10 @@ urlpatterns = [
     path("vorschlaege/<uuid:key>/zuruecklegen/", proposals.lay_aside, name="lay_aside_proposal"),
     path("vorschlaege/<uuid:key>/aufnehmen/", proposals.bring_back, name="bring_back_proposal"),
     path("jury/", progress.jury, name="jury"),
+    path("jury/befangenheit/", concerns.overview, name="concerns"),
+    path("jury/befangenheit/suchen/", concerns.search, name="search_concerns"),
+    path("jury/befangenheit/antrag/<uuid:key>/", concerns.decide, name="concern"),
+    path("jury/befangenheit/<int:number>/aufheben/", concerns.lift, name="lift_conflict"),
     path("ergebnis/", standings.standings, name="standings"),
     path("beschluesse/", office.decisions, name="decisions"),
     path("beschluesse/<uuid:key>/zuruecknehmen/", office.retract, name="retract"),

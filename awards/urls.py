@@ -9,6 +9,7 @@ from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 
 from initiatives.views import claims, proposing, receipts
+from jury.views import exclusions
 
 from .views import (
     account,
@@ -52,6 +53,12 @@ urlpatterns += i18n_patterns(
     path("pruefen/", receipts.check, name="check_receipt"),
     path("initiativen/<slug:slug>/vertreten/", claims.claim, name="claim"),
     path("bewerbungen/<uuid:key>/herunterladen/", own_data.application, name="own_application"),
+    path("bewerbungen/<uuid:key>/befangenheit/", exclusions.exclusions, name="exclusions"),
+    path(
+        "bewerbungen/<uuid:key>/befangenheit/<uuid:concern>/zuruecknehmen/",
+        exclusions.take_back,
+        name="take_back_exclusion",
+    ),
     path("bewerbungen/", include("initiatives.urls", namespace="apply")),
     path("jury/", include("jury.urls", namespace="jury")),
     path("verwaltung/", include("awards.office_urls", namespace="office")),

@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms import LineField, PlainForm
+from initiatives.forms import PlainForm
 from initiatives.models import Criterion
 
 from .actions import REASON_LIMIT
-from .models import Assignment, Ground, Juror, Score
+from .models import Juror, Score
 
 NO_JUDGEMENT = "-"
-
-
-class ConflictsForm(PlainForm):
-    """For each case: impartial, or a ground why not. Nothing is chosen beforehand."""
-
-    def __init__(self, assignments: Iterable[Assignment], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.assignments = list(assignments)
-        for assignment in self.assignments:
-            self.fields[f"ground-{assignment.key}"] = forms.ChoiceField(
-                label=assignment.application.initiative.name,
-                choices=[("none", _("I am impartial")), *Ground.choices],
-                widget=forms.RadioSelect,
-                error_messages={
-                    "required": _("Choose an answer for “%(name)s”")
-                    % {"name": assignment.application.initiative.name}
-                },
-            )
-            self.fields[f"note-{assignment.key}"] = LineField(
-                label=_("Note for the office"), max_length=300, required=False
-            )
-
-    def grounds(self) -> dict[Assignment, str]:
-        """The chosen ground by assignment; "" is impartial."""
-        return {
-            assignment: ground if (ground := self._value("ground", assignment)) != "none" else ""
-            for assignment in self.assignments
-        }
-
-    def notes(self) -> dict[Assignment, str]:
-        return {assignment: self._value("note", assignment) for assignment in self.assignments}
-
-    def _value(self, name: str, assignment: Assignment) -> str:
-        return str(self.cleaned_data[f"{name}-{assignment.key}"])
 
 
 class ScoreForm(PlainForm):

@@ -135,9 +135,17 @@ class ConcernQuerySet(models.QuerySet[Any]):
         """Those about which nobody has decided yet."""
         return self.filter(settled_at=None)
 
+    def requests(self) -> Self:
+        """What initiatives asked for."""
+        return self.filter(kind="request")
+
+    def from_data(self) -> Self:
+        """What was found by comparing names and addresses; the juror settles it."""
+        return self.exclude(kind="request")
+
     def open_requests(self) -> Self:
         """Applicants' requests that the office has not settled: until then the juror is barred."""
-        return self.open().filter(kind="request")
+        return self.open().requests()
 
 
 class JurorInvitationQuerySet(models.QuerySet[Any]):
@@ -168,13 +176,17 @@ class ScoreSheetQuerySet(models.QuerySet[Any]):
 
 class ScoreQuerySet(models.QuerySet[Any]):
     def that_count(self, call: Call) -> Self:
-        """Scores on finished sheets of admitted cases, by jurors who have no conflict there."""
+        """Scores on finished sheets of admitted cases, by jurors who have no conflict there.
+
+        After a conflict was lifted they count once the juror has declared to be impartial anew.
+        """
         barred = _barred(
             juror="sheet__juror", user="sheet__juror__user", application="sheet__application"
         )
         return self.filter(
             ~barred,
             sheet__assignment__withdrawn_at=None,
+            sheet__assignment__cleared_at__isnull=False,
             sheet__finished_at__isnull=False,
             sheet__application__call=call,
             sheet__application__status=Status.ADMITTED,

@@ -23,6 +23,12 @@ WORDS: dict[str, str | Promise] = {
     "application.deleted": _("Draft deleted"),
     "application.detached": _("File removed"),
     "application.excluded": _("Application excluded"),
+    # Translators: de: „Über Ausschluss eines Jurymitglieds entschieden“
+    "application.exclusion_decided": _("Exclusion of a juror decided"),
+    # Translators: de: „Ausschluss eines Jurymitglieds beantragt“
+    "application.exclusion_requested": _("Exclusion of a juror requested"),
+    # Translators: de: „Antrag auf Ausschluss eines Jurymitglieds zurückgenommen“
+    "application.exclusion_taken_back": _("Request to exclude a juror taken back"),
     # Translators: de: „Virenprüfung: nichts gefunden“
     "application.file_clean": _("Virus scan: nothing found"),
     # Translators: de: „Virenprüfung: Datei gesperrt“
@@ -49,6 +55,8 @@ WORDS: dict[str, str | Promise] = {
     "call.announced": _("Call announced"),
     # Translators: de: „Auslobung geändert“
     "call.changed": _("Call changed"),
+    # Translators: de: „Anhaltspunkte für Befangenheit gefunden“
+    "call.concerns_raised": _("Concerns about impartiality found"),
     # Translators: de: „Auslobung aus einem früheren Jahr übernommen“
     "call.copied": _("Call copied from an earlier year"),
     # Translators: de: „Tippfehler in der Auslobung berichtigt“
@@ -95,6 +103,10 @@ WORDS: dict[str, str | Promise] = {
     "initiative.role_changed": _("Role in the team changed"),
     # Translators: de: „Fälle nach Plan zugeteilt“
     "call.allocated": _("Cases allocated by a plan"),
+    # Translators: de: „Befangenheit festgestellt“
+    "juror.conflict_established": _("Conflict of interest established"),
+    # Translators: de: „Befangenheit aufgehoben“
+    "juror.conflict_lifted": _("Conflict of interest lifted"),
     "juror.declared_conflict": _("Conflict of interest declared"),
     "juror.declared_impartial": _("Impartiality declared"),
     "juror.seated": _("Member of the jury appointed"),

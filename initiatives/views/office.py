@@ -97,20 +97,6 @@ def dossier(request: SignedIn, application: Application) -> dict:
     }
 
 
-@require_POST
-@office_only
-def admit(request: SignedIn, key: UUID) -> HttpResponse:
-    application = find(request, key)
-    try:
-        actions.admit(application, by=request.user, at=clock.of_database())
-        messages.success(
-            request, _("%(name)s is admitted.") % {"name": application.initiative.name}
-        )
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    return redirect("office:application", application.key)
-
-
 @office_only
 def letters(request: SignedIn) -> HttpResponse:
     """The outbox: what was written to whom, and whether it went out; no sign-in codes.

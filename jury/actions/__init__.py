@@ -1,7 +1,8 @@
 """What the jury does, and the office for it. Views call these, and nothing else writes."""
 
 from .assigning import assign
-from .conflicts import declare
+from .concerns import raise_concerns, search_concerns
+from .conflicts import NOTE_LIMIT, declare, establish, lift
 from .criteria import (
     WEIGHT_MAX,
     add_criterion,
@@ -22,11 +23,21 @@ from .procedure import (
     set_procedure,
 )
 from .relying import hindrance_to
+from .requests import REASON_LIMIT as REQUEST_LIMIT
+from .requests import (
+    confirm_request,
+    dismiss_request,
+    request_exclusion,
+    take_back_exclusion,
+    takes_requests,
+)
 from .scoring import REASON_LIMIT, judged, save_score
 from .seating import seat
 
 __all__ = [
+    "NOTE_LIMIT",
     "REASON_LIMIT",
+    "REQUEST_LIMIT",
     "WEIGHT_MAX",
     "Changes",
     "Gap",
@@ -36,24 +47,33 @@ __all__ = [
     "assign",
     "change_criterion",
     "changes",
+    "confirm_request",
     "copy_procedure",
     "correct_criterion",
     "declare",
+    "dismiss_request",
+    "establish",
     "finish",
     "gaps",
     "hindrance_to",
     "is_scored",
     "judged",
+    "lift",
     "move_criterion",
     "plan",
     "plan_from_pairs",
+    "raise_concerns",
     "remove_criterion",
     "reopen",
+    "request_exclusion",
     "said_counting",
     "said_procedure",
     "save_score",
     "scored_since",
+    "search_concerns",
     "seat",
     "set_counting",
     "set_procedure",
+    "take_back_exclusion",
+    "takes_requests",
 ]

@@ -17,6 +17,7 @@ from initiatives.refusals import check
 from initiatives.statuses import Status
 
 from ..models import Assignment, Juror, ScoreSheet
+from .concerns import raise_concerns
 
 
 @transaction.atomic
@@ -62,6 +63,8 @@ def assign(
         at=at,
         jurors=[str(assignment.juror.key) for assignment in made],
     )
+    readers = [assignment.juror for assignment in made]
+    raise_concerns(application.call, by=by, at=at, applications=[application], jurors=readers)
     for assignment in made:
         tell(assignment.juror, at=at)
     return made

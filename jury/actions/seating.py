@@ -13,6 +13,7 @@ from initiatives.records import journal
 from initiatives.refusals import check
 
 from ..models import Juror
+from .concerns import raise_concerns
 
 
 @transaction.atomic
@@ -41,4 +42,5 @@ def seat(
         accepted_at=at,
     )
     journal.record("juror.seated", about=juror, by=by, at=at)
+    raise_concerns(call, by=by, at=at, jurors=[juror])
     return juror

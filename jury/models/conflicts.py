@@ -23,6 +23,25 @@ class Ground(models.TextChoices):
     FUNDING = "funding", _("Funding, contract or advice links us")
     OTHER = "other", _("Something else")
 
+    @property
+    def in_short(self) -> str:
+        """The ground as others name it: the labels are the juror's own words."""
+        return str(IN_SHORT[self.value])
+
+
+IN_SHORT = {
+    # Translators: de: „Beschäftigung dort“
+    Ground.EMPLOYMENT.value: _("employment there"),
+    # Translators: de: „Organ oder Mitgliedschaft“
+    Ground.ORGAN.value: _("body or membership"),
+    # Translators: de: „Angehörige“
+    Ground.FAMILY.value: _("family"),
+    # Translators: de: „Förderung, Vertrag oder Beratung“
+    Ground.FUNDING.value: _("funding, contract or advice"),
+    # Translators: de: „ein anderer Grund“
+    Ground.OTHER.value: _("another ground"),
+}
+
 
 class Conflict(models.Model):
     """A juror is not impartial towards an application and has nothing to do with it.
@@ -75,6 +94,10 @@ class Conflict(models.Model):
     def __str__(self) -> str:
         return f"{self.juror} – {self.application}"
 
+    @property
+    def ground_in_short(self) -> str:
+        return Ground(self.ground).in_short
+
 
 class Concern(models.Model):
     """Something speaks for a conflict: found in the data, or said by the applicant.
@@ -102,6 +125,8 @@ class Concern(models.Model):
         CONFIRMED = "confirmed", _("confirmed")
         # Translators: de: „zurückgewiesen“
         DISMISSED = "dismissed", _("dismissed")
+        # Translators: de: „zurückgenommen“
+        WITHDRAWN = "withdrawn", _("taken back")
 
     key = models.UUIDField(default=uuid7, unique=True, editable=False)
     juror = models.ForeignKey(Juror, models.CASCADE, related_name="concerns")
@@ -133,7 +158,9 @@ class Concern(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["juror", "application", "kind", "evidence"], name="concern_raised_once"
+                fields=["juror", "application", "kind", "evidence"],
+                condition=~Q(outcome="withdrawn"),
+                name="concern_raised_once",
             ),
             models.UniqueConstraint(
                 fields=["juror", "application"],
@@ -142,6 +169,7 @@ class Concern(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(settled_at=None, outcome="")
+                | Q(settled_at__isnull=False, outcome="withdrawn")
                 | (Q(settled_at__isnull=False) & ~Q(outcome="") & ~Q(reason="")),
                 name="concern_settled_with_reason",
             ),
@@ -149,3 +177,7 @@ class Concern(models.Model):
 
     def __str__(self) -> str:
         return f"{self.juror} – {self.application}: {self.evidence}"
+
+    @property
+    def pair(self) -> str:
+        return f"{self.juror} – {self.application.initiative.name}"

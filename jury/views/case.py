@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -72,6 +73,23 @@ def free_jurors(application: Application) -> Any:
     free: Any = Juror.objects.active().filter(call=application.call)
     free = free.exclude(pk__in=taken).exclude(pk__in=conflicted).with_progress()
     return free.select_related("user").order_by("assigned", "user__name")
+
+
+@require_POST
+@office_only
+def admit(request: SignedIn, key: UUID) -> HttpResponse:
+    """Admit, and look at once for what ties it to jurors."""
+    found = find(request, key)
+    try:
+        with transaction.atomic():
+            screening.admit(found, by=request.user, at=clock.of_database())
+            actions.raise_concerns(
+                found.call, at=clock.now(), by=request.user, applications=[found]
+            )
+        messages.success(request, _("%(name)s is admitted.") % {"name": found.initiative.name})
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("office:application", found.key)
 
 
 @require_POST

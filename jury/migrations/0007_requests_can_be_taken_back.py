@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("jury", "0005_jury_at_work")]
+    dependencies = [("jury", "0006_rules_stand_from_the_first_score")]
 
     operations = [
         migrations.AlterField(

@@ -32,7 +32,7 @@ def conflicts(request: SignedIn) -> HttpResponse:
     """Before any content: for each new case, impartial or not. Shows names and carriers only.
 
     Each case that is answered is saved, the others can wait. `?fall=` adds a case declared on
-    before: a conflict may be found while reading. Twelve queries, whatever the rows.
+    before: a conflict may be found while reading. Nine queries, whatever the rows.
     """
     juror, at = seat_of(request), clock.now()
     if request.method == "POST":

@@ -220,6 +220,7 @@ def a_network_that_breaks_costs_a_click(person):
 
 def what_others_said_meanwhile_is_shown_where_nobody_types(person):
     page = person.page
+    page.fill("[data-upload] [name=caption]", "")
     send(page, given("Eins.jpg", picture()), given("Zwei.jpg", picture(color="blue")))
     send(page, given("Drei.jpg", picture(color="red")))
     expect(page.locator("[data-row]")).to_have_count(3, timeout=30_000)

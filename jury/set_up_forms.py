@@ -90,7 +90,7 @@ class CriterionTypoForm(SeenForm):
 
     def clean(self) -> dict[str, Any] | None:
         """A level that is said at all is said in German."""
-        for name, text in self.cleaned_data.items():
+        for name, text in list(self.cleaned_data.items()):
             if name.startswith("anchor_") and not text.get("de") and self._must(name, text):
                 # Translators: de: „Geben Sie den Text auf Deutsch ein“
                 self.add_error(name, gettext("Enter the text in German"))

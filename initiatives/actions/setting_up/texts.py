@@ -50,10 +50,11 @@ def save_texts(
     check(
         not RELIED_ON.intersection(changed) or not is_locked(call),
         _(
-            # Translators: de: „Die erste Bewerbung ist eingereicht. Wer sich bewerben kann, wie
-            # gezählt wird und welche Bedingungen gelten, steht seitdem fest.“
-            "The first application has been handed in. Who can apply, how it is counted and which "
-            "terms hold is fixed since then."
+            # Translators: de: „Die erste Bewerbung ist eingereicht. Wer sich bewerben kann und
+            # welche Bedingungen gelten, steht seitdem fest; die Zählregel ändern Sie bei den
+            # Kriterien, mit Angabe des Grundes.“
+            "The first application has been handed in. Who can apply and which terms hold is fixed "
+            "since then; the rule of counting is changed with the criteria, saying why."
         ),
     )
     for name in changed:

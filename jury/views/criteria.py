@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -184,7 +185,7 @@ def card(
     anchors = [Anchor(points=n, text=text) for n, text in sorted(meanings.items())]
     form = ScoreForm(own, Score(points=chosen, version=0), row.call.points_max)
     shown_card = Anchored(own, form, None, anchors)
-    return render_to_string(
+    html = render_to_string(
         "jury/criterion.html",
         {
             "card": shown_card,
@@ -193,6 +194,10 @@ def card(
             "reason": form["reason"],
             "call": row.call,
         },
+    )
+    # The same name in two languages would make two landmarks of one name.
+    return mark_safe(
+        html.replace("<section ", '<div role="group" ').replace("</section>", "</div>")
     )
 
 

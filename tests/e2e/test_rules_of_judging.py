@@ -61,10 +61,10 @@ def test_a_criterion_is_seen_as_a_juror_sees_it_while_it_is_written(office):
     assert "Kooperation" not in page.inner_text(".su-list")
 
 
-@pytest.mark.parametrize("path", ["ansicht/", "zaehlweise/", "kriterium/dk/", "../jury/"])
-def test_axe_looks_at_the_pages_of_the_rules(office, path):
-    office.goto(f"{BASE}kriterien/{path}" if path != "../jury/" else f"{BASE}jury/")
-    seen_by_all(office)
+def test_axe_looks_at_the_pages_of_the_rules(office):
+    for path in ("kriterien/ansicht/", "kriterien/zaehlweise/", "kriterien/kriterium/dk/", "jury/"):
+        office.goto(BASE + path)
+        seen_by_all(office)
 
 
 def test_a_juror_reads_the_yardstick(browser, open_call):

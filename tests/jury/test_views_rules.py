@@ -200,7 +200,7 @@ def test_what_somebody_else_changed_is_shown(office, call):
 
 def test_it_is_looked_at_as_a_juror_sees_it_and_nothing_is_stored(office, call):
     shown = text(office.post(f"{DK}vorschau/", CRITERION))
-    assert shown.count('<section class="aw-crit') == 2
+    assert shown.count('<div role="group" class="aw-crit') == 2
     assert "ganz" in shown
     assert "English is missing" in shown
     page = main(office.post(DK, {**CRITERION, "preview": "1"}))
@@ -212,7 +212,7 @@ def test_it_is_looked_at_as_a_juror_sees_it_and_nothing_is_stored(office, call):
 
 def test_as_a_juror_every_criterion_is_there_and_no_points_are_chosen(office, call):
     page = main(office.get(f"{BASE}ansicht/"))
-    assert page.count('<section class="aw-crit') == 4
+    assert page.count('<div role="group" class="aw-crit') == 4
     for anchor in Anchor.objects.filter(criterion__call=call):
         assert str(Local(anchor.text)["en"]) in page
     assert "checked" not in page

@@ -16,7 +16,7 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"}
 LITTLE = listed(
     "der die das des dem den ein eine einer und fuer zu zum zur in im am an auf bei beim von vom"
     " van mit de la the of and region"
@@ -95,6 +95,9 @@ KINDS = listed(
     " unternehmensberatung ruhestand keine ohne privat"
 )
 BREAK = "|"
+ACCENTS = re.compile(r"[\u0300-\u036f]+")
+WORD = re.compile(r"[0-9a-z]+")
+WORD_OR_END = re.compile(r"([0-9a-z]+)|([,;:!?()/\n\"„“”»«•|]|[.](?=\s))")
 
 
 class Organisation(NamedTuple):
@@ -106,6 +109,11 @@ class Organisation(NamedTuple):
     @property
     def is_telling(self) -> bool:
         return any(len(word) > 1 and word not in KINDS for word in self.words)
+
+    @property
+    def rarest(self) -> str:
+        """A word without which the name stands nowhere: the longest that is no kind; "" if none."""
+        return max((word for word in self.words if word not in KINDS), key=len, default="")
 
     @property
     def is_chamber(self) -> bool:
@@ -131,15 +139,16 @@ class Name(NamedTuple):
 
 def fold(text: str) -> str:
     """Lower case without umlauts and accents: „Müller“ and „MUELLER“ are the same."""
-    spelt = unicodedata.normalize("NFC", text).casefold().translate(UMLAUTS)
-    plain = unicodedata.normalize("NFKD", spelt)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    spelt = unicodedata.normalize("NFC", text).casefold()
+    for letter, letters in UMLAUTS.items():  # ten times as fast as translating letter by letter
+        spelt = spelt.replace(letter, letters)
+    return spelt if spelt.isascii() else ACCENTS.sub("", unicodedata.normalize("NFKD", spelt))
 
 
 def words_of(text: str) -> list[str]:
     """Folded words, little ones left out, abbreviations spelt out; BREAK where a sentence ends."""
     found: list[str] = []
-    for word, end in re.findall(r"([0-9a-z]+)|([,;:!?()/\n\"„“”»«•|]|[.](?=\s))", fold(text)):
+    for word, end in WORD_OR_END.findall(fold(text)):
         if word and word not in LITTLE:
             found += SPELT_OUT.get(word, word).split()
         elif end and found and found[-1] != BREAK and not (end == "." and _goes_on(found[-1])):
@@ -150,6 +159,11 @@ def words_of(text: str) -> list[str]:
 def _goes_on(word: str) -> bool:
     """Whether the point after this word belongs to it: „e. V.“, „Dr. Muster“."""
     return len(word) < 3 or word in SHORTENED
+
+
+def mentions(text: str, words: frozenset[str]) -> bool:
+    """Whether one of these folded words stands in the text; quick, for thousands of texts."""
+    return not words.isdisjoint(WORD.findall(fold(text)))
 
 
 def running(text: str) -> str:
@@ -189,7 +203,7 @@ def person(name: str) -> Name | None:
 
 
 def _parts(name: str) -> list[tuple[str, ...]]:
-    parts = [tuple(re.findall(r"[0-9a-z]+", fold(part))) for part in name.split()]
+    parts = [tuple(WORD.findall(fold(part))) for part in name.split()]
     return [
         part
         for part in parts

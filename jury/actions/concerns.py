@@ -50,6 +50,7 @@ def raise_concerns(
     ]
     if not known:
         return 0
+    wanted = ties.wanted(own for _juror, own in known)
     barred = set(
         Conflict.objects.standing().filter(juror__call=call).values_list("juror", "application")
     )
@@ -62,7 +63,7 @@ def raise_concerns(
             raised_at=at,
             raised_by=by,
         )
-        for case in _cases(call, applications)
+        for case in _cases(call, applications, wanted)
         for juror, own in known
         if juror.user_id not in case.members and (juror.pk, case.application) not in barred
         for one in ties.between(own, case.read)
@@ -89,7 +90,9 @@ class Case(NamedTuple):
     read: ties.Read
 
 
-def _cases(call: Call, applications: Collection[Application] | None) -> Iterator[Case]:
+def _cases(
+    call: Call, applications: Collection[Application] | None, wanted: frozenset[str]
+) -> Iterator[Case]:
     """The valid versions of admitted cases, one after the other: thousands would fill memory."""
     admitted = Application.objects.filter(call=call, status=Status.ADMITTED)
     if applications is not None:
@@ -102,7 +105,7 @@ def _cases(call: Call, applications: Collection[Application] | None) -> Iterator
     columns = ("application_id", "application__initiative_id", "application__initiative__carrier")
     for key, initiative, carrier, content in frozen.values_list(*columns, "content").iterator(500):
         people = team[initiative]
-        read = ties.read(_of_case(content, carrier, people))
+        read = ties.read(_of_case(content, carrier, people), wanted)
         yield Case(key, frozenset(person.pk for person in people), read)
 
 

@@ -21,7 +21,10 @@ CASE = ties.Case(
 
 
 def found(juror=BERG, **case) -> list[tuple[str, str]]:
-    return [tuple(one) for one in ties.between(ties.know(juror), ties.read(CASE._replace(**case)))]
+    known, asked = ties.know(juror), CASE._replace(**case)
+    everything = ties.between(known, ties.read(asked))
+    assert ties.between(known, ties.read(asked, ties.wanted([known]))) == everything
+    return [tuple(one) for one in everything]
 
 
 def test_most_pairs_have_nothing_in_common():
@@ -123,7 +126,9 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyzäöüß -.", max_size=30)
 @given(st.builds(ties.Juror, WORDS, WORDS, st.tuples(WORDS)), WORDS, WORDS, WORDS)
 def test_whatever_people_write_it_is_answered_and_always_the_same(juror, name, carrier, text):
     case = ties.Case(name=name, carrier=carrier, texts=(("Text", text),))
-    once = ties.between(ties.know(juror), ties.read(case))
+    known = ties.know(juror)
+    once = ties.between(known, ties.read(case))
+    assert once == ties.between(known, ties.read(case, ties.wanted([known])))
     assert once == ties.between(ties.know(juror), ties.read(case))
     assert all(len(one.evidence) <= ties.LONGEST and one.evidence for one in once)
     assert len({one.kind for one in once}) == len(once)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -27,22 +27,12 @@ from initiatives.statuses import HANDED_IN, Status
 from initiatives.templatetags.award import day_month
 from jury.models import Assignment
 
-from . import readiness, rules
+from . import jury_todos, readiness, rules
 from .models import Decision, Release
+from .todo import Todo
 
 LATE, DAY, SOON = timedelta(minutes=15), timedelta(days=1), timedelta(days=14)
 SCANNED_WITHIN = timedelta(hours=1)
-
-
-class Todo(NamedTuple):
-    """One thing to do; `mark` is overdue, begun or open, `action` the verb of its one link."""
-
-    mark: str
-    when: str
-    what: str
-    why: str
-    url: str
-    action: str
 
 
 def of(
@@ -64,6 +54,7 @@ def of(
         found += _screening(call, at)
         found += _changes(call, at)
         found += _readers(call)
+        found += jury_todos.of(call, at=at)
         found += _sheets(call, at, sheets["expected"] - sheets["finished"])
         if call.judging_until and at >= call.judging_until:
             found += _outcome(call, user, at)

@@ -94,6 +94,11 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def free_of_conflict(self) -> Self:
         return self.filter(~_barred(juror="juror", user="juror__user", application="application"))
 
+    def lost(self) -> Self:
+        """Those the juror has nothing to do with any more: a conflict, a request, or the own."""
+        barred = _barred(juror="juror", user="juror__user", application="application")
+        return self.filter(barred, withdrawn_at=None)
+
     def cleared(self) -> Self:
         """Those whose juror declared to be impartial: only these may be read and scored."""
         return self.filter(cleared_at__isnull=False)

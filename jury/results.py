@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from initiatives.models import Application, Call, Criterion
 
-from .models import Assignment, Score
+from .models import Assignment, Procedure, Score
 from .ranking import Cell, Standing, standings
 
 
@@ -60,6 +60,12 @@ def _admitted(call: Call) -> Any:
         .select_related("initiative")
         .annotate(readers=Coalesce(Subquery(readers), 0))
     )
+
+
+def short_of_readers(call: Call) -> Any:
+    """Cases that lost a reader by a conflict and have fewer left than the procedure wants."""
+    lost = Assignment.objects.filter(application=OuterRef("pk")).lost()
+    return _admitted(call).filter(Exists(lost), readers__lt=Procedure.of(call).readers)
 
 
 def _mean(standing: Standing | None, criterion: int) -> float | None:

@@ -22,7 +22,7 @@ from initiatives.views.office import dossier, find
 
 from .. import actions, rules
 from ..forms import AssignForm
-from ..models import Assignment, Conflict, Juror
+from ..models import Assignment, Conflict, Juror, Procedure
 
 
 @office_only
@@ -39,10 +39,16 @@ def _application(
         .with_sheet()
         .select_related("juror__user")
     )
+    # Translators: de: „Antrag der Initiative, noch nicht entschieden“
+    asked = _("requested by the initiative, not decided yet")
     grounds = {
-        conflict.juror_id: conflict.get_ground_display()
-        for conflict in Conflict.objects.standing().filter(application=found)
+        **{concern.juror_id: asked for concern in found.concerns.open_requests()},
+        **{
+            conflict.juror_id: conflict.ground_in_short
+            for conflict in Conflict.objects.standing().filter(application=found)
+        },
     }
+    left = sum(reader.juror_id not in grounds for reader in readers)
     assign_form = AssignForm(free_jurors(found))
     return render(
         request,
@@ -59,6 +65,9 @@ def _application(
                 )
                 for reader in readers
             ],
+            "left": left,
+            "wanted": Procedure.of(found.call).readers,
+            "lost": len(readers) - left,
             "assign": assign_form,
             "free": len(assign_form["jurors"]),
         },
@@ -70,8 +79,10 @@ def free_jurors(application: Application) -> Any:
     """Jurors who do not read the case yet and have no conflict with it, with their load."""
     taken = Assignment.objects.filter(application=application).values("juror")
     conflicted = Conflict.objects.standing().filter(application=application).values("juror")
+    asked = application.concerns.open_requests().values("juror")
     free: Any = Juror.objects.active().filter(call=application.call)
-    free = free.exclude(pk__in=taken).exclude(pk__in=conflicted).with_progress()
+    free = free.exclude(pk__in=taken).exclude(pk__in=conflicted)
+    free = free.exclude(pk__in=asked).with_progress()
     return free.select_related("user").order_by("assigned", "user__name")
 
 

@@ -5,7 +5,7 @@ from django.urls import path
 from initiatives.views import claims, granting, proposals
 from initiatives.views import office as records
 from initiatives.views.setting_up import dates, form, listed, lists, questions, sketching, texts
-from jury.views import case, concerns, criteria, progress, rules, standings
+from jury.views import case, concerns, criteria, planning, progress, rules, standings
 
 from .views import feedback, office, setting_up
 
@@ -43,6 +43,13 @@ urlpatterns = [
     path("jury/befangenheit/suchen/", concerns.search, name="search_concerns"),
     path("jury/befangenheit/antrag/<uuid:key>/", concerns.decide, name="concern"),
     path("jury/befangenheit/<int:number>/aufheben/", concerns.lift, name="lift_conflict"),
+    path("jury/zuteilung/", planning.allocation, name="allocation"),
+    path("jury/zuteilung/stand.csv", planning.standing_table, name="allocation_standing"),
+    path("jury/zuteilung/tabelle/", planning.upload, name="allocation_upload"),
+    path("jury/zuteilung/<uuid:key>/", planning.plan, name="allocation_plan"),
+    path("jury/zuteilung/<uuid:key>/plan.csv", planning.plan_table, name="allocation_table"),
+    path("jury/zuteilung/<uuid:key>/uebernehmen/", planning.apply, name="allocation_apply"),
+    path("jury/zuteilung/<uuid:key>/neu/", planning.again, name="allocation_again"),
     path("ergebnis/", standings.standings, name="standings"),
     path("beschluesse/", office.decisions, name="decisions"),
     path("beschluesse/<uuid:key>/zuruecknehmen/", office.retract, name="retract"),

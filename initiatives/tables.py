@@ -1,16 +1,21 @@
-"""Tables that come from outside, as CSV: every fault with its line, all of them at once."""
+"""Tables as CSV. What comes from outside is read with every fault and its line, all at once.
+
+What goes out opens in a spreadsheet without running anything, and comes back as it went.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from .texts import clean
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 
 
 class Fault(NamedTuple):
@@ -76,3 +81,22 @@ def read(
     except csv.Error:
         fault = _("A cell that begins with a quotation mark does not end with one.")
         faults.append(Fault(begins, fault))
+
+
+def write(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as German spreadsheets open it: UTF-8 with BOM, cells apart by semicolons."""
+    text = io.StringIO()
+    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    lines.writerow(columns)
+    lines.writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """The cell as text for every spreadsheet; `plain` takes it back."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def plain(cell: str) -> str:
+    """What the cell said before it was made `harmless`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell

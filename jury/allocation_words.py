@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .allocation import Allocation, Because, LeastChange, Unfilled
+from .allocation import Because, LeastChange, Unfilled
 
 
-def reason(case: Unfilled, allocation: Allocation) -> str:
-    """Why the case lacks readers."""
+def reason(case: Unfilled, *, jurors: int) -> str:
+    """Why the case lacks readers, with so many jurors who could read anything."""
     figures = {
-        "jurors": len(allocation.loads),
+        "jurors": jurors,
         "wanted": case.wanted,
         "may": case.may_read,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -35,6 +37,8 @@ class Asked(NamedTuple):
     problem: Problem
     inputs: str
     pairs_now: set[tuple[str, str]]  # (juror, case) as they stand
+    begun: frozenset[tuple[str, str]]  # those of them with a sheet, finished or not
+    left: Counter[str]  # finished sheets of those who no longer read, by case: they stay and count
 
 
 def of_call(call: Call, wanted: Wanted) -> Asked:
@@ -44,9 +48,13 @@ def of_call(call: Call, wanted: Wanted) -> Asked:
     )
     jurors = {juror.pk: juror for juror in _who_can_judge(call)}
     barred = barring.barred(call)
-    rows = Assignment.objects.filter(juror__in=jurors, application__in=cases).standing()
-    now, begun = set(), set()
-    for juror, case, sheet in rows.values_list("juror", "application", "sheet"):
+    rows = Assignment.objects.filter(application__in=cases).standing()
+    now, begun, left = set(), set(), Counter[str]()
+    sheets = rows.values_list("juror", "application", "sheet", "sheet__finished_at")
+    for juror, case, sheet, finished_at in sheets:
+        if juror not in jurors:
+            left[str(cases[case])] += finished_at is not None
+            continue
         now.add((juror, case))
         if sheet is not None:
             begun.add((juror, case))
@@ -59,7 +67,7 @@ def of_call(call: Call, wanted: Wanted) -> Asked:
 
     match = _matches(call, list(cases), sorted(jurors.values(), key=lambda juror: str(juror.key)))
     problem = Problem(
-        cases={str(key): wanted.readers for key in cases.values()},
+        cases={str(key): max(0, wanted.readers - left[str(key)]) for key in cases.values()},
         jurors={
             str(juror.key): Bounds(juror.min_cases or 0, juror.max_cases)
             for juror in jurors.values()
@@ -70,7 +78,7 @@ def of_call(call: Call, wanted: Wanted) -> Asked:
         overlap_budget=wanted.overlap_budget,
         seed=wanted.seed,
     )
-    return Asked(problem, _digest(problem, match, wanted), set(named(now)))
+    return Asked(problem, _digest(problem, match, wanted), set(named(now)), named(begun), +left)
 
 
 def _who_can_judge(call: Call) -> list[Juror]:
@@ -126,7 +134,7 @@ def _digest(problem: Problem, match: NDArray[np.float64], wanted: Wanted) -> str
             "jurors": {name: list(bounds) for name, bounds in problem.jurors.items()},
             "barred": sorted(map(list, problem.barred)),
             "kept": sorted(map(list, problem.kept)),
-            "match": canonical.sha256((match * EXACT).round().astype(int).ravel().tolist()),
+            "match": hashlib.sha256((match * EXACT).round().astype("<i4").tobytes()).hexdigest(),
             "wanted": [
                 wanted.readers,
                 wanted.keep_all,
@@ -137,15 +145,26 @@ def _digest(problem: Problem, match: NDArray[np.float64], wanted: Wanted) -> str
     )
 
 
-def figures(found: Allocation) -> dict[str, Any]:
-    """What a plan tells besides its pairs: numbers for people and for the auditor, as JSON."""
+def figures(found: Allocation, left: Counter[str]) -> dict[str, Any]:
+    """What a plan tells besides its pairs: numbers for people and for the auditor, as JSON.
+
+    `panels` counts the sheets of a case, with those in `left`.
+    """
     told = found._asdict()
     del told["assignments"]
     told["unfilled"] = [row._asdict() | {"because": str(row.because)} for row in found.unfilled]
     told["worst"] = [row._asdict() for row in found.worst]
     told["least_change"] = found.least_change and found.least_change._asdict()
-    told["panels"] = {str(readers): cases for readers, cases in found.panels.items()}
+    told["panels"] = _panels(found, left)
     return told
+
+
+def _panels(found: Allocation, left: Counter[str]) -> dict[str, int]:
+    sheets = Counter(one.case for one in found.assignments)
+    with_left = Counter(sheets[case] + left[case] for case in {*sheets, *left})
+    unread = sum(found.panels.values()) - with_left.total()
+    counted = with_left + Counter({0: unread})
+    return {str(readers): counted[readers] for readers in sorted(counted)}
 
 
 def meetings(pairs: list[list[str]]) -> dict[tuple[str, str], int]:

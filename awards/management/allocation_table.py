@@ -89,7 +89,7 @@ def _lacking(allocation: Allocation) -> list[str]:
             case.case,
             # Translators: de: „%(n)d fehlt. %(reason)s“, „%(n)d fehlen. %(reason)s“
             ngettext("%(n)d lacking. %(reason)s", "%(n)d lacking. %(reason)s", case.missing)
-            % {"n": case.missing, "reason": reason(case, allocation)},
+            % {"n": case.missing, "reason": reason(case, jurors=len(allocation.loads))},
         )
         for case in allocation.unfilled
     ]

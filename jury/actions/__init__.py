@@ -15,6 +15,7 @@ from .criteria import (
 from .finishing import Gap, finish, gaps, reopen
 from .fixing import is_scored, scored_since
 from .planning import Changes, apply, changes, plan, plan_from_pairs
+from .planning import again as plan_again
 from .procedure import (
     copy_procedure,
     said_counting,
@@ -61,6 +62,7 @@ __all__ = [
     "lift",
     "move_criterion",
     "plan",
+    "plan_again",
     "plan_from_pairs",
     "raise_concerns",
     "remove_criterion",

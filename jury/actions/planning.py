@@ -54,7 +54,7 @@ def plan(call: Call, wanted: allotting.Wanted, *, by: User, at: datetime) -> Pla
         if len(asked.problem.cases) * len(asked.problem.jurors) > AT_ONCE:
             app.configure_task("compute_plan").defer(plan_id=made.pk)
             return made
-    return _compute(made, asked.problem)
+    return _compute(made, asked)
 
 
 def compute(plan_id: int) -> None:
@@ -64,13 +64,13 @@ def compute(plan_id: int) -> None:
         wanted = allotting.Wanted(**waiting.settings)
         asked = allotting.of_call(waiting.call, wanted)
         waiting.inputs = asked.inputs
-        _compute(waiting, asked.problem)
+        _compute(waiting, asked)
 
 
-def _compute(made: Plan, problem: Problem) -> Plan:
-    found = allocate(problem)
+def _compute(made: Plan, asked: allotting.Asked) -> Plan:
+    found = allocate(asked.problem)
     made.pairs = sorted([one.case, one.juror] for one in found.assignments)
-    made.figures = allotting.figures(found)
+    made.figures = allotting.figures(found, asked.left)
     made.save(update_fields=["inputs", "pairs", "figures"])
     return made
 
@@ -82,13 +82,18 @@ def plan_from_pairs(
     """A plan as somebody made it elsewhere: (case key, juror key).
 
     Raises NotAllowed for a pair that is barred; a reader more or less than wanted is the office's
-    affair, and shown. Begun work stays whatever the file says.
+    affair, and shown. Begun work stays whatever the file says. Who cannot read any more, and what
+    cannot be read any more, is left out.
     """
     check(office.may_administer(by), _("Your role reads and does not decide."))
     wanted = allotting.Wanted(readers=1, keep_all=False)
     asked = allotting.of_call(call, wanted)
-    given = {(juror, case) for case, juror in pairs}
-    for juror, case in sorted(given & asked.problem.barred):
+    known = asked.problem
+    given = {
+        (juror, case) for case, juror in pairs if juror in known.jurors and case in known.cases
+    }
+    barred = known.barred - asked.pairs_now  # of what stands, its juror settles a concern
+    for juror, case in sorted(given & barred):
         names = {
             "juror": Juror.objects.select_related("user").get(key=juror),
             "case": Application.objects.select_related("initiative").get(key=case).initiative,
@@ -97,12 +102,11 @@ def plan_from_pairs(
         # offene Besorgnis steht dagegen.“
         words = _("%(juror)s may not read “%(case)s”: a conflict or an open concern is against it.")
         raise NotAllowed(words % names)
-    known = asked.problem
     readers = Counter(case for _juror, case in given)
     problem = Problem(
         cases={case: readers[case] for case in known.cases},
         jurors={juror: known.jurors[juror]._replace(min=0, max=None) for juror in known.jurors},
-        barred=known.barred,
+        barred=barred,
         match=known.match,
         kept=frozenset(given) | known.kept,
         overlap_budget=0,
@@ -114,15 +118,22 @@ def plan_from_pairs(
         settings=wanted._asdict(),
         inputs=asked.inputs,
         pairs=sorted([one.case, one.juror] for one in found.assignments),
-        figures=allotting.figures(found),
+        figures=allotting.figures(found, asked.left),
         made_at=at,
         made_by=by,
     )
 
 
-def changes(made: Plan) -> Changes:
-    """What applying the plan would change now."""
-    asked = allotting.of_call(made.call, allotting.Wanted(**made.settings))
+def again(made: Plan, *, by: User, at: datetime) -> Plan:
+    """The same wish once more, with everything as it is now. Raises NotAllowed as the first did."""
+    if made.source == Plan.Source.FILE:
+        return plan_from_pairs(made.call, (tuple(pair) for pair in made.pairs), by=by, at=at)
+    return plan(made.call, allotting.Wanted(**made.settings), by=by, at=at)
+
+
+def changes(made: Plan, asked: allotting.Asked | None = None) -> Changes:
+    """What applying the plan would change now; `asked` where it was read already."""
+    asked = asked or allotting.of_call(made.call, allotting.Wanted(**made.settings))
     planned = {(juror, case) for case, juror in made.pairs}
     return Changes(planned - asked.pairs_now, asked.pairs_now - planned, asked.pairs_now & planned)
 
@@ -156,10 +167,7 @@ def apply(made: Plan, *, by: User, at: datetime) -> Changes:
             "anew; nothing is allocated."
         ),
     )
-    planned = {(juror, case) for case, juror in made.pairs}
-    changed = Changes(
-        planned - asked.pairs_now, asked.pairs_now - planned, asked.pairs_now & planned
-    )
+    changed = changes(made, asked)
     _take_away([held[pair] for pair in changed.removed], at=at)
     cases = {str(case.key): case for case in call.applications.admitted()}
     _give([(jurors[juror], cases[case]) for juror, case in sorted(changed.added)], held)

@@ -163,7 +163,10 @@ def as_json(allocation: Allocation) -> dict[str, Any]:
                 "case": case.case,
                 "missing": case.missing,
                 "because": " ".join(
-                    [reason(case, allocation), *([remedy(case, change)] if change else [])]
+                    [
+                        reason(case, jurors=len(allocation.loads)),
+                        *([remedy(case, change)] if change else []),
+                    ]
                 ),
             }
             for case in allocation.unfilled

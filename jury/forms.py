@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms import PlainForm
+from initiatives.forms import OneFieldForm, PlainForm
 from initiatives.models import Criterion
 
+from . import shown
 from .actions import REASON_LIMIT
 from .models import Juror, Score
-
-NO_JUDGEMENT = "-"
+from .shown import NO_JUDGEMENT
 
 
 class ScoreForm(PlainForm):
@@ -37,22 +38,18 @@ class ScoreForm(PlainForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 2, "data-limit": REASON_LIMIT, "data-count": ""}),
     )
-    version = forms.IntegerField(initial=0, min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, criterion: Criterion, score: Score | None, points_max: int, *args: Any, **kwargs: Any
     ) -> None:
-        initial: dict[str, Any] = {"version": 0}
-        if score:
-            given = NO_JUDGEMENT if score.abstained else score.points
-            initial = {
-                "points": given,
-                "reason": score.reason,
-                "for_applicant": score.for_applicant,
-                "version": score.version,
-            }
-        super().__init__(*args, initial=initial, prefix=f"c{criterion.pk}", **kwargs)
-        self.criterion, self.score, self.points_max = criterion, score, points_max
+        stored = shown.of_score(score)
+        super().__init__(*args, initial=stored, prefix=f"c{criterion.pk}", **kwargs)
+        self.criterion, self.score, self.points_max, self.stored = (
+            criterion,
+            score,
+            points_max,
+            stored,
+        )
         field = self.fields["points"]
         refusal = _("Give 0 to %(max)d points for “%(name)s”.")
         field.error_messages["invalid_choice"] = refusal % {
@@ -64,21 +61,30 @@ class ScoreForm(PlainForm):
             (NO_JUDGEMENT, _("No judgement possible")),
         ]
 
+    @property
+    def seen(self) -> dict[str, str]:
+        """By field, the digest of what its writer saw: as sent, or what is shown now."""
+        now = shown.seen(self.stored)
+        if not self.is_bound:
+            return now
+        return {name: self.data.get(f"{self.prefix}-{name}-seen") or now[name] for name in now}
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """`seen` by the names of the hidden controls that carry it."""
+        return {f"{self.prefix}-{name}-seen": digest for name, digest in self.seen.items()}
+
     def values(self) -> dict[str, Any]:
         """Keywords for `actions.save_score`."""
-        given = self.cleaned_data["points"]
-        return {
-            "points": int(given) if given not in ("", NO_JUDGEMENT) else None,
-            "abstained": given == NO_JUDGEMENT,
-            "reason": self.cleaned_data["reason"],
-            "for_applicant": self.cleaned_data["for_applicant"],
-            "seen": self.cleaned_data.get("version") or 0,
-        }
+        texts = {name: self.cleaned_data[name] for name in ("reason", "for_applicant")}
+        return {**shown.points(self.cleaned_data["points"]), **texts, "seen": self.seen}
 
-    def having_seen(self, version: int) -> ScoreForm:
-        """The same form with what was typed, its writer having seen the stored `version`."""
-        data = {**self.data.dict(), f"{self.prefix}-version": str(version)}  # type: ignore[attr-defined]
-        return ScoreForm(self.criterion, self.score, self.points_max, data)
+    def having_seen(self, names: Iterable[str], score: Score | None) -> ScoreForm:
+        """The same form with what was typed, its writer having seen what is stored in `names`."""
+        now = shown.seen(shown.of_score(score))
+        fresh = {f"{self.prefix}-{name}-seen": now[name] for name in names}
+        data = {**self.data.dict(), **fresh}  # type: ignore[attr-defined]
+        return ScoreForm(self.criterion, score, self.points_max, data)
 
     def is_empty(self) -> bool:
         """Nothing was given, and nothing was stored before."""
@@ -86,6 +92,24 @@ class ScoreForm(PlainForm):
         said = values["reason"] or values["for_applicant"]
         given = values["points"] is not None or values["abstained"] or said
         return not given and self.score is None
+
+
+class NoteForm(PlainForm):
+    """What a juror writes on a case for nobody else."""
+
+    note = forms.CharField(
+        # Translators: de: „Ihre Notiz“
+        label=_("Your note"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class OneScoreForm(OneFieldForm):
+    """What the browser sends beside a text, to save one field of a sheet."""
+
+    page = forms.ChoiceField(choices=[("sheet", "sheet")])
 
 
 class ReaderField(forms.ModelMultipleChoiceField):

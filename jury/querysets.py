@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from initiatives.models import Call, User
 
+    from .models import Juror
+
 
 class JurorQuerySet(models.QuerySet[Any]):
     def of(self, user: User | AnonymousUser) -> Self:
@@ -47,22 +49,26 @@ def _number(of_juror: models.QuerySet[Any]) -> Coalesce:
     return Coalesce(models.Subquery(counted), 0)
 
 
-def _member(user: str, application: str) -> Exists:
+def _member(user: OuterRef | int, application: str) -> Exists:
     """Whether the juror, found along `user`, belongs to the initiative, since whenever."""
-    members = Membership.objects.filter(
-        user=OuterRef(user), initiative__applications=OuterRef(application)
-    )
+    members = Membership.objects.filter(user=user, initiative__applications=OuterRef(application))
     return Exists(members)
 
 
-def _barred(*, juror: str, user: str, application: str) -> Q:
-    """Whether a juror has nothing to do with a case, found along these paths: a conflict stands,
-    the initiative's request to exclude the juror is not settled yet, or it is the juror's own.
+def _ref(path: str | int) -> OuterRef | int:
+    return OuterRef(path) if isinstance(path, str) else path
+
+
+def _barred(*, juror: str | int, user: str | int, application: str) -> Q:
+    """Whether a juror has nothing to do with a case: a conflict stands, the initiative's request to
+    exclude the juror is not settled yet, or it is the juror's own.
+
+    All are found along paths; one certain juror is told by the keys.
     """
-    both = {"juror": OuterRef(juror), "application": OuterRef(application)}
+    both = {"juror": _ref(juror), "application": OuterRef(application)}
     conflicts = apps.get_model("jury", "Conflict").objects.filter(**both).standing()
     requests = apps.get_model("jury", "Concern").objects.filter(**both).open_requests()
-    return Q(Exists(conflicts)) | Q(Exists(requests)) | Q(_member(user, application))
+    return Q(Exists(conflicts)) | Q(Exists(requests)) | Q(_member(_ref(user), application))
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
@@ -117,9 +123,10 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def with_criteria(self) -> Self:
         """With declared criteria (`application.declared_rows`) and the sheet's scores."""
         declared = DeclaredCriterion.objects.select_related("criterion")
+        scores = apps.get_model("jury", "Score").objects.select_related("criterion")
         return self.prefetch_related(
             models.Prefetch("application__declared", declared, to_attr="declared_rows"),
-            "sheet__scores__criterion",
+            models.Prefetch("sheet__scores", scores),
         )
 
 
@@ -195,4 +202,10 @@ class ScoreQuerySet(models.QuerySet[Any]):
             sheet__finished_at__isnull=False,
             sheet__application__call=call,
             sheet__application__status=Status.ADMITTED,
+        )
+
+    def open_to(self, juror: Juror) -> Self:
+        """Those of cases with which this juror may have to do: whoever is barred learns nothing."""
+        return self.filter(
+            ~_barred(juror=juror.pk, user=juror.user_id, application="sheet__application")
         )

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from initiatives.models import Anchor, Application, Criterion, Snapshot
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 
-from .models import Juror, Score
+from initiatives.models import Application, Criterion, DeclaredCriterion, Snapshot
 
-
-def copy_of(application: Application) -> Snapshot:
-    """The version that counts: the last one handed in."""
-    return Snapshot.objects.filter(application=application).order_by("-version")[0]
+from .models import Assignment, Juror, Score
 
 
-def anchors(criteria: Iterable[Criterion]) -> dict[int, list[Anchor]]:
-    """Anchors by criterion, lowest points first. One query."""
-    found: dict[int, list[Anchor]] = {}
-    for anchor in Anchor.objects.filter(criterion__in=[c.pk for c in criteria]).order_by("points"):
-        found.setdefault(anchor.criterion_id, []).append(anchor)
-    return found
+def copy_of(application: Application, *, at: datetime | None = None) -> Snapshot:
+    """The version that counts: the last one handed in.
+
+    With `at`, as `judged_version` also the number of the one that counted at that moment.
+    """
+    found = Snapshot.objects.filter(application=application).order_by("-version")
+    if at:
+        then = Snapshot.objects.filter(application=application, submitted_at__lte=at)
+        numbers = then.order_by("-version").values("version")[:1]
+        found = found.annotate(judged_version=Subquery(numbers))
+    return found[0]
+
+
+def criteria(assignment: Assignment) -> list[Any]:
+    """What is judged in the case, in order, with anchors and agreement. Two queries.
+
+    The juror's score on each is `given`; without one there is no such attribute.
+    """
+    declared = DeclaredCriterion.objects.filter(
+        criterion=OuterRef("pk"), application=assignment.application_id
+    )
+    sheet = getattr(assignment, "sheet", None)
+    given = FilteredRelation("scores", condition=Q(scores__sheet=sheet.pk if sheet else 0))
+    judged: Any = Criterion.objects.filter(
+        Q(is_optional=False) | Exists(declared), call=assignment.application.call_id
+    ).annotate(given=given)
+    return list(judged.select_related("agreement", "given").prefetch_related("anchors"))
 
 
 def distribution(juror: Juror) -> list[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +22,22 @@ class Mark(TextChoices):
 def mark(assignment: Assignment) -> Mark:
     """The state of an assignment that was read with its sheet."""
     sheet = getattr(assignment, "sheet", None)
+    return mark_of(sheet, sheet and sheet.finished_at)
+
+
+def mark_of(sheet: object, finished_at: datetime | None) -> Mark:
+    """The state by whether there is a sheet, and when it was finished."""
     if sheet is None:
         return Mark.OPEN
-    return Mark.DONE if sheet.finished_at else Mark.BEGUN
+    return Mark.DONE if finished_at else Mark.BEGUN
+
+
+def scored(assignment: Assignment) -> int:
+    """On how many criteria a sheet read with its scores says something."""
+    if getattr(assignment, "sheet", None) is None:
+        return 0
+    scores = assignment.sheet.scores.all()
+    return sum(score.points is not None or score.abstained for score in scores)
 
 
 def own_mean(assignment: Assignment) -> float | None:

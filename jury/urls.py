@@ -2,15 +2,22 @@
 
 from django.urls import path
 
-from .views import conflicts, rules, sheet, worklist
+from .views import after, conflicts, finishing, rules, saving, sheet, worklist
 
 app_name = "jury"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
+    path("weiter/", worklist.following, name="following"),
     path("befangenheit/", conflicts.conflicts, name="conflicts"),
     path("massstab/", rules.yardstick_page, name="yardstick"),
     path("massstab.pdf", rules.for_jurors, name="yardstick_pdf"),
+    path("abschliessen/", finishing.finish_all, name="finish_all"),
+    path("verteilung/", after.distribution, name="distribution"),
     path("faelle/<uuid:key>/", sheet.sheet, name="sheet"),
+    path("faelle/<uuid:key>/speichern/", saving.saving, name="save"),
     path("faelle/<uuid:key>/oeffnen/", sheet.reopen, name="reopen"),
+    path("faelle/<uuid:key>/fassungen/", after.history, name="history"),
+    path("faelle/<uuid:key>/andere/", after.nameless, name="others"),
+    path("faelle/<uuid:key>/andere/ansehen/", after.look, name="look"),
     path("faelle/<uuid:key>/anlage/<uuid:file>/", sheet.attachment, name="attachment"),
 ]

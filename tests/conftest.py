@@ -68,6 +68,7 @@ def django_db_setup(migrated, django_db_blocker):
         cursor.execute(
             "ALTER TABLE initiatives_journalentry DISABLE TRIGGER journal_is_never_emptied;"
             "ALTER TABLE initiatives_snapshot DISABLE TRIGGER snapshots_are_never_emptied;"
+            "ALTER TABLE jury_sheetversion DISABLE TRIGGER sheet_versions_are_never_emptied;"
         )
     yield
     connection.close()

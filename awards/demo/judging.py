@@ -170,7 +170,6 @@ class Desk:
             points=mark.points,
             reason=mark.reason,
             for_applicant=mark.for_applicant,
-            seen=1,  # a score that was begun is completed; without one it does not count
         )
 
     def finish(self, entry: Entry, at: datetime) -> None:

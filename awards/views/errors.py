@@ -24,7 +24,7 @@ from initiatives.forms import (
 from initiatives.models import Call, Criterion, Question
 from initiatives.proposal_forms import WriteForm
 from initiatives.team_forms import ClaimForm, InvitationForm, RefusalForm
-from jury.forms import AssignForm, ScoreForm
+from jury.forms import AssignForm, NoteForm, ScoreForm
 
 from ..forms import DecisionForm, ReleaseForm
 
@@ -32,12 +32,12 @@ WRITTEN = {"apply", "jury", "office", "claim"}
 TECHNICAL = re.compile(
     r"csrfmiddlewaretoken|once|known|initiative|seen|.+-(version|seen)|ground-.+"
 )
-SCORE = re.compile(r"c(\d{1,9})-(points|reason)")
+SCORE = re.compile(r"c(\d{1,9})-(points|reason|for_applicant)")
 FORMS = (InitiativeForm, ContactForm, ThemesForm, DescriptionForm, ExclusionForm)
 TEAM = (ClaimForm, InvitationForm, RefusalForm, WriteForm)
 FIELDS: dict[str, forms.Field] = {
     name: field
-    for form in (*FORMS, *TEAM, AssignForm, DecisionForm, ReleaseForm)
+    for form in (*FORMS, *TEAM, AssignForm, DecisionForm, NoteForm, ReleaseForm)
     for name, field in form.base_fields.items()
 }
 

@@ -131,6 +131,8 @@ WORDS: dict[str, str | Promise] = {
     "sheet.begun": _("Sheet begun"),
     "sheet.finished": _("Sheet finished"),
     "sheet.reopened": _("Sheet opened again"),
+    # Translators: de: „Bögen anderer angesehen“
+    "sheet.saw_others": _("Sheets of others looked at"),
     "standings.viewed": _("Standings looked at"),
 }
 

@@ -124,8 +124,8 @@ class Bar(NamedTuple):
 def bars(counts: Sequence[int]) -> list[Bar]:
     """One bar for each number of points, 0 first; the highest fills the ground."""
     top = max([*counts, 1])
-    unit = min(34, 84 // top)
+    heights = [round(count * min(34, 84 / top)) for count in counts]
     return [
-        Bar(points, count, points * 33 + 5, 84 - count * unit, count * unit)
-        for points, count in enumerate(counts)
+        Bar(points, count, points * 33 + 5, 84 - height, height)
+        for points, (count, height) in enumerate(zip(counts, heights, strict=True))
     ]

@@ -42,7 +42,7 @@ def saving(request: SignedIn, key: UUID) -> HttpResponse:
         return JsonResponse(_stored(find(request, key), at=clock.now()))
     form = OneFieldForm(request.POST)
     if not form.is_valid():
-        return _invalid(str(next(iter(form.errors.values()))[0]))
+        return say_invalid(str(next(iter(form.errors.values()))[0]))
     if form.cleaned_data["writer"] != request.user.key:
         return JsonResponse({"state": "other_user"}, status=403)
     save = _save_field if form.cleaned_data["page"] in FIELDS else _save_answer
@@ -65,14 +65,14 @@ def _save_answer(request: SignedIn, key: UUID, sent: Mapping[str, Any]) -> HttpR
         seen=sent["seen"],
     )
     if conflict := saved.conflict:
-        return _conflict(
+        return say_conflict(
             conflict.theirs,
             texts.digest(conflict.theirs),
             version=conflict.version,
             by=conflict.saved_by,
             at=day_or_time(conflict.saved_at, saved.at),
         )
-    return _saved(
+    return say_saved(
         saved.at, texts.digest(saved.text), version=saved.version, length=texts.length(saved.text)
     )
 
@@ -89,28 +89,28 @@ def _save_field(request: SignedIn, key: UUID, sent: Mapping[str, Any]) -> HttpRe
             request.POST.getlist("text") if several else request.POST.get("text", "")
         )
     except ValidationError as error:
-        return _invalid(error.messages[0])
+        return say_invalid(error.messages[0])
     seen = actions.Seen(sent["seen"], sent["page_seen"])
     try:
         seen = actions.save_field(key, page, name, value, by=request.user, at=at, seen=seen)
     except Stale as stale:
         theirs = stale.stored[name]
-        return _conflict(plain(theirs), shown.digest({name: theirs}))
-    return _saved(at, seen.field, page_seen=seen.page)
+        return say_conflict(plain(theirs), shown.digest({name: theirs}))
+    return say_saved(at, seen.field, page_seen=seen.page)
 
 
-def _saved(at: datetime, seen: str, **more: Any) -> HttpResponse:
+def say_saved(at: datetime, seen: str, **more: Any) -> HttpResponse:
     time = formats.date_format(at.astimezone(BERLIN), "H:i")
     return JsonResponse({"state": "saved", "saved": time, "seen": seen, **more})
 
 
-def _conflict(theirs: Any, seen: str, *, by: str = "", **more: Any) -> HttpResponse:
+def say_conflict(theirs: Any, seen: str, *, by: str = "", **more: Any) -> HttpResponse:
     who = by or _("Somebody")
     found = {"state": "conflict", "theirs": theirs, "by": who, "seen": seen, **more}
     return JsonResponse(found, status=409)
 
 
-def _invalid(message: str) -> HttpResponse:
+def say_invalid(message: str) -> HttpResponse:
     return JsonResponse({"state": "invalid", "message": message}, status=422)
 
 

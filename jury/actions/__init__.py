@@ -12,7 +12,7 @@ from .criteria import (
     move_criterion,
     remove_criterion,
 )
-from .finishing import Gap, finish, gaps, reopen
+from .finishing import Gap, finish, finish_all, gaps, gaps_of, look_at_others, reopen
 from .fixing import is_scored, scored_since
 from .planning import Changes, apply, changes, plan, plan_from_pairs
 from .planning import again as plan_again
@@ -32,7 +32,7 @@ from .requests import (
     take_back_exclusion,
     takes_requests,
 )
-from .scoring import REASON_LIMIT, judged, save_score
+from .scoring import REASON_LIMIT, judged, save_note, save_score, save_score_field
 from .seating import seat
 
 __all__ = [
@@ -55,11 +55,14 @@ __all__ = [
     "dismiss_request",
     "establish",
     "finish",
+    "finish_all",
     "gaps",
+    "gaps_of",
     "hindrance_to",
     "is_scored",
     "judged",
     "lift",
+    "look_at_others",
     "move_criterion",
     "plan",
     "plan_again",
@@ -70,7 +73,9 @@ __all__ = [
     "request_exclusion",
     "said_counting",
     "said_procedure",
+    "save_note",
     "save_score",
+    "save_score_field",
     "scored_since",
     "search_concerns",
     "seat",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,8 +13,9 @@ from initiatives.models import Criterion, User
 from initiatives.records import journal
 from initiatives.refusals import NotAllowed, check
 
-from ..models import Assignment, Score, ScoreSheet
-from .scoring import REASON_LIMIT, judged, lock
+from .. import versions
+from ..models import Assignment, Procedure, Score, ScoreSheet
+from .scoring import REASON_LIMIT, check_may_read, judged, lock
 
 
 class Gap(NamedTuple):
@@ -25,19 +27,26 @@ class Gap(NamedTuple):
 
 
 def gaps(assignment: Assignment) -> list[Gap]:
-    """All that hinders finishing a sheet, in the order of its criteria."""
-    call = assignment.application.call
+    """All that hinders finishing a sheet, in the order of its criteria. Two queries."""
     scores = {
         score.criterion_id: score for score in Score.objects.filter(sheet__assignment=assignment)
     }
+    call = assignment.application.call
+    return gaps_of(judged(assignment.application), scores, reason_required=call.reason_required)
+
+
+def gaps_of(
+    criteria: Iterable[Criterion], scores: Mapping[int, Score], *, reason_required: bool
+) -> list[Gap]:
+    """Like `gaps`, of rows at hand: the scores by the key of their criterion."""
     found = []
-    for criterion in judged(assignment.application):
+    for criterion in criteria:
         score = scores.get(criterion.pk)
         if score is None or (score.points is None and not score.abstained):
             words = _("Give points for “%(name)s”.") % {"name": criterion.name}
             found.append(Gap(criterion, "points", words))
             continue
-        if call.reason_required and not score.reason.strip():
+        if reason_required and not score.reason.strip():
             words = _("Give a reason for “%(name)s”.") % {"name": criterion.name}
             found.append(Gap(criterion, "reason", words))
         if len(score.reason) > REASON_LIMIT:
@@ -58,7 +67,10 @@ def gaps(assignment: Assignment) -> list[Gap]:
 
 @transaction.atomic
 def finish(assignment: Assignment, *, by: User, at: datetime) -> ScoreSheet:
-    """Finish a sheet: from now on it counts. Raises NotAllowed naming what is missing first."""
+    """Finish a sheet: from now on it counts, and what it says is frozen as its next version.
+
+    Raises NotAllowed naming what is missing first.
+    """
     assignment = lock(assignment, by=by, at=at)
     if missing := gaps(assignment):
         raise NotAllowed(missing[0].words)
@@ -68,16 +80,76 @@ def finish(assignment: Assignment, *, by: User, at: datetime) -> ScoreSheet:
     if sheet.finished_at is None:
         sheet.finished_at = at
         sheet.save(update_fields=["finished_at"])
-        journal.record("sheet.finished", about=assignment, by=by, at=at)
+        version = versions.freeze(sheet, judged(assignment.application), at=at)
+        journal.record(
+            "sheet.finished",
+            about=assignment,
+            by=by,
+            at=at,
+            version=version.number,
+            sha256=version.sha256,
+        )
     return sheet
 
 
 @transaction.atomic
 def reopen(assignment: Assignment, *, by: User, at: datetime) -> None:
-    """Open a finished sheet again; until it is finished anew it does not count."""
+    """Open a finished sheet again; until it is finished anew it does not count.
+
+    The journal says whether the juror had seen what others gave.
+    """
     assignment = lock(assignment, by=by, at=at)
-    changed = ScoreSheet.objects.filter(assignment=assignment, finished_at__isnull=False).update(
-        finished_at=None
+    sheet = ScoreSheet.objects.filter(assignment=assignment, finished_at__isnull=False).first()
+    if sheet is None:
+        raise NotAllowed(_("This sheet is open already."))
+    sheet.finished_at = None
+    sheet.save(update_fields=["finished_at"])
+    saw = bool(sheet.saw_others_at)
+    journal.record("sheet.reopened", about=assignment, by=by, at=at, saw_others=saw)
+
+
+@transaction.atomic
+def look_at_others(assignment: Assignment, *, by: User, at: datetime) -> None:
+    """Let the juror see what others gave in this case; the first look is kept and journalled.
+
+    Only after finishing the own sheet, and only if the call allows it.
+    """
+    found = (
+        Assignment.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("application__call__procedure")
+        .filter(pk=assignment.pk)
+        .first()
     )
-    check(changed, _("This sheet is open already."))
-    journal.record("sheet.reopened", about=assignment, by=by, at=at)
+    if found is None:
+        raise NotAllowed(_("You cannot judge this case."))
+    check_may_read(found)
+    procedure = Procedure.of(found.application.call)
+    check(
+        procedure.sees == Procedure.Sees.NAMELESS,
+        # Translators: de: „Bögen anderer bleiben bis zur Sitzung verborgen.“
+        _("The sheets of others stay hidden until the meeting."),
+    )
+    sheet = ScoreSheet.objects.filter(assignment=found, finished_at__isnull=False).first()
+    if sheet is None:
+        # Translators: de: „Schließen Sie zuerst Ihren eigenen Bogen ab.“
+        raise NotAllowed(_("Finish your own sheet first."))
+    if sheet.saw_others_at is None:
+        sheet.saw_others_at = at
+        sheet.save(update_fields=["saw_others_at"])
+        journal.record("sheet.saw_others", about=found, by=by, at=at)
+
+
+def finish_all(
+    assignments: Iterable[Assignment], *, by: User, at: datetime
+) -> tuple[list[Assignment], list[tuple[Assignment, str]]]:
+    """Finish each of them by itself: those that are finished now, and those refused, with why."""
+    finished, refused = [], []
+    for assignment in assignments:
+        try:
+            finish(assignment, by=by, at=at)
+        except NotAllowed as refusal:
+            refused.append((assignment, str(refusal)))
+        else:
+            finished.append(assignment)
+    return finished, refused

@@ -1,19 +1,28 @@
-"""Points and texts on the criteria of a case."""
+"""Points and texts on the criteria of a case, and the juror's own note on it.
+
+The whole sheet saves by its button, the browser one field at a time while somebody types: both by
+the same rule. Single saves are not journalled; beginning, finishing and reopening a sheet are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from initiatives import texts
-from initiatives.models import Application, Criterion, User
+from initiatives.models import Application, Criterion, DeclaredCriterion, User
 from initiatives.records import journal
-from initiatives.refusals import Conflict as Overwritten
-from initiatives.refusals import NotAllowed, check
+from initiatives.refusals import NotAllowed, Stale, check
+from initiatives.shown import digest, is_news
 from initiatives.statuses import Status
 
+from .. import shown
 from ..models import Assignment, Score, ScoreSheet
 
 REASON_LIMIT = 600
@@ -21,22 +30,31 @@ REASON_LIMIT = 600
 
 def lock(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
     """The assignment as it is now, locked, checked that `by` may score it at the moment `at`."""
-    found = (
-        Assignment.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .select_related("application__call", "juror")
-        .filter(pk=assignment.pk)
-        .first()
-    )
+    found = _visible(by).select_for_update(of=("self",)).filter(pk=assignment.pk).first()
     if found is None:
         raise NotAllowed(_("You cannot judge this case."))
-    check(found.cleared_at, _("Declare first whether you are impartial in this case."))
-    check(found.application.status == Status.ADMITTED, _("This case is not judged."))
+    check_may_score(found, at=at)
+    return found
+
+
+def _visible(by: User) -> Any:
+    """The cases of `by` with all that saving has to know of them."""
+    return Assignment.objects.visible_to(by).select_related("application__call", "juror", "sheet")
+
+
+def check_may_read(assignment: Assignment) -> None:
+    """Raises NotAllowed where the juror may not even read the case."""
+    check(assignment.cleared_at, _("Declare first whether you are impartial in this case."))
+    check(assignment.application.status == Status.ADMITTED, _("This case is not judged."))
+
+
+def check_may_score(assignment: Assignment, *, at: datetime) -> None:
+    """Raises NotAllowed where the juror may not write on the sheet at the moment `at`."""
+    check_may_read(assignment)
     check(
-        found.application.call.judges(at),
+        assignment.application.call.judges(at),
         _("Judging is closed at present. What you saved stays as it is."),
     )
-    return found
 
 
 @transaction.atomic
@@ -50,60 +68,177 @@ def save_score(
     reason: str = "",
     for_applicant: str = "",
     abstained: bool = False,
-    seen: int = 0,
-) -> Score:
+    seen: Mapping[str, str] | None = None,
+) -> Score | None:
     """Store points and texts on one declared criterion; the first score begins the sheet.
 
     `reason` stays with the jury; `for_applicant` may reach the initiative, without a name.
 
-    `seen` is the version the writer's form showed (0: none). Raises NotAllowed for points off the
-    scale, an undeclared criterion or a finished sheet, and Overwritten if the score was changed
-    elsewhere meanwhile.
+    `seen` are the digests of the fields the writer's form showed (see `jury.shown`): a field left
+    as it was is skipped. Without `seen` everything is replaced. Raises NotAllowed for points off
+    the scale, an undeclared criterion or a finished sheet, and Stale, with what is stored by field,
+    if a field was changed both here and elsewhere meanwhile: then nothing of it is stored.
     """
-    assignment = lock(assignment, by=by, at=at)
-    application = assignment.application
+    given = shown.NO_JUDGEMENT if abstained else "" if points is None else str(points)
+    values = {"points": given, "reason": reason, "for_applicant": for_applicant}
+    try:
+        return _save(Q(pk=assignment.pk), criterion.pk, values, by=by, at=at, seen=seen)
+    except Assignment.DoesNotExist:
+        raise NotAllowed(_("You cannot judge this case.")) from None
+
+
+@transaction.atomic
+def save_score_field(
+    key: UUID, criterion: int, name: str, value: str, *, by: User, at: datetime, seen: str = ""
+) -> str:
+    """Store one field, and return the digest of what is seen now. Two queries, once begun.
+
+    Raises Assignment.DoesNotExist for whoever has nothing to do with the case.
+    """
+    known = {name: seen} if seen else None
+    stored = _save(Q(key=key), criterion, {name: value}, by=by, at=at, seen=known)
+    return digest({name: shown.of_score(stored)[name]})
+
+
+@transaction.atomic
+def save_note(key: UUID, text: str, *, by: User, at: datetime, seen: str = "") -> str:
+    """Store what only the juror reads, whenever the case may be read. Two queries.
+
+    Raises Stale, and Assignment.DoesNotExist for whoever has nothing to do with the case.
+    """
+    found = _visible(by).select_for_update(of=("self",)).get(key=key)
+    check_may_read(found)
+    given = {"note": texts.clean(text)}
+    if is_news(seen or None, stored={"note": found.note}, given=given):
+        found.note = given["note"]
+        found.save(update_fields=["note"])
+    return digest(given)
+
+
+def _save(
+    which: Q,
+    criterion: int,
+    values: Mapping[str, str],
+    *,
+    by: User,
+    at: datetime,
+    seen: Mapping[str, str] | None,
+) -> Score | None:
+    """Lock, read everything and check in one query, and write with another.
+
+    What is read together with waiting for a lock may be older than the lock. So it is written only
+    onto what was read; where that has changed, it is read once more, with the lock in hand.
+    """
+    for has_lock in (False, True):
+        found = _locked(which, criterion, by=by)
+        check_may_score(found, at=at)
+        check(found.is_judged, _("The application does not ask to be judged on this."))
+        sheet = getattr(found, "sheet", None)
+        check(
+            sheet is None or not sheet.finished_at,
+            _("This sheet is finished. Reopen it to change it."),
+        )
+        stored = getattr(found, "given", None)
+        given = _cleaned(values, most=found.application.call.points_max)
+        news = _news(stored, given, seen)
+        if not news:
+            return stored
+        try:
+            sheet = sheet or _begin(found, by=by, at=at)
+            if written := _write(sheet, criterion, stored, news, at=at):
+                return written
+        except IntegrityError:
+            if has_lock:
+                raise
+    raise AssertionError("a score changed while its case was locked")
+
+
+def _locked(which: Q, criterion: int, *, by: User) -> Any:
+    """The case, with its score on `criterion`, if any, as `given`, and whether that `is_judged`."""
+    declared = Exists(
+        DeclaredCriterion.objects.filter(
+            application=OuterRef(OuterRef("application")), criterion=OuterRef("pk")
+        )
+    )
+    judged = Criterion.objects.filter(
+        Q(is_optional=False) | declared, pk=criterion, call=OuterRef("application__call")
+    )
+    given = FilteredRelation("sheet__scores", condition=Q(sheet__scores__criterion=criterion))
+    return (
+        _visible(by)
+        .annotate(is_judged=Exists(judged), given=given)
+        .select_related("given")
+        .select_for_update(of=("self",))
+        .get(which)
+    )
+
+
+def _cleaned(values: Mapping[str, str], *, most: int) -> dict[str, str]:
+    points = values.get("points", "")
+    is_number = points.isascii() and points.isdigit() and len(points) < 4
     check(
-        points is None or 0 <= points <= application.call.points_max,
-        _("Give 0 to %(max)d points.") % {"max": application.call.points_max},
+        points in ("", shown.NO_JUDGEMENT) or (is_number and int(points) <= most),
+        _("Give 0 to %(max)d points.") % {"max": most},
     )
-    check(criterion in judged(application), _("The application does not ask to be judged on this."))
+    return {
+        name: value if name == "points" else texts.clean(value) for name, value in values.items()
+    }
+
+
+def _news(
+    stored: Score | None, given: Mapping[str, str], seen: Mapping[str, str] | None
+) -> dict[str, str]:
+    """What of `given` has to be written; raises Stale with all that was changed twice."""
+    old, changed = shown.of_score(stored), {}
+    twice: dict[str, Any] = {}
+    for name, value in given.items():
+        try:
+            known = seen.get(name) if seen is not None else None
+            is_new = is_news(known, stored={name: old[name]}, given={name: value})
+        except Stale as stale:
+            words = str(stale)
+            twice |= stale.stored
+            continue
+        if is_new and value != old[name]:
+            changed[name] = value
+    if twice:
+        raise Stale(words, stored=twice)
+    return changed
+
+
+def _begin(found: Assignment, *, by: User, at: datetime) -> ScoreSheet:
+    """The sheet, begun now if nobody has since it was looked for."""
     sheet, new = ScoreSheet.objects.get_or_create(
-        assignment=assignment,
-        defaults={"juror": assignment.juror, "application": application, "started_at": at},
+        assignment=found,
+        defaults={"juror": found.juror, "application": found.application, "started_at": at},
     )
-    check(not sheet.finished_at, _("This sheet is finished. Reopen it to change it."))
     if new:
-        journal.record("sheet.begun", about=assignment, by=by, at=at)
-    reason, for_applicant = texts.clean(reason), texts.clean(for_applicant)
-    stored = sheet.scores.filter(criterion=criterion).first()
+        journal.record("sheet.begun", about=found, by=by, at=at)
+    return sheet
+
+
+def _write(
+    sheet: ScoreSheet,
+    criterion: int,
+    stored: Score | None,
+    news: Mapping[str, str],
+    *,
+    at: datetime,
+) -> Score | None:
+    """Store `news`; None if the score or the sheet is no longer what was read."""
+    columns: dict[str, Any] = {**news, "saved_at": at}
+    if "points" in columns:
+        columns |= shown.points(columns["points"])
     if stored is None:
-        return Score.objects.create(
-            sheet=sheet,
-            criterion=criterion,
-            points=None if abstained else points,
-            abstained=abstained,
-            reason=reason,
-            for_applicant=for_applicant,
-            saved_at=at,
-        )
-    wanted = (None if abstained else points, abstained, reason, for_applicant)
-    if (stored.points, stored.abstained, stored.reason, stored.for_applicant) == wanted:
-        return stored
-    if stored.version != seen:
-        raise Overwritten(
-            _("You changed this score in another window meanwhile. Both versions are shown."),
-            theirs=_in_words(stored.points, stored.reason, stored.for_applicant),
-            yours=_in_words(points, reason, for_applicant),
-            version=stored.version,
-        )
-    stored.points, stored.abstained, stored.reason, stored.for_applicant = wanted
-    stored.version, stored.saved_at = stored.version + 1, at
-    stored.save()
+        with transaction.atomic():
+            return Score.objects.create(sheet=sheet, criterion_id=criterion, **columns)
+    columns["version"] = stored.version + 1
+    same = Score.objects.filter(pk=stored.pk, version=stored.version, sheet__finished_at=None)
+    if not same.update(**columns):
+        return None
+    for name, value in columns.items():
+        setattr(stored, name, value)
     return stored
-
-
-def _in_words(points: int | None, *said: str) -> str:
-    return " · ".join(["–" if points is None else str(points), *filter(None, said)])
 
 
 def judged(application: Application) -> list[Criterion]:

@@ -29,7 +29,7 @@ from ..forms import ScoreForm
 from ..models import Score
 from ..readiness import gaps
 from ..set_up_forms import CriterionForm, CriterionTypoForm, RemoveForm
-from .sheet import Anchored
+from .cards import Card
 
 
 def page(request: SignedIn, call: Call, *, at: datetime) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def card(
     own = Criterion(pk=number, code=row.code, name=row.name, question=row.question, call=row.call)
     anchors = [Anchor(points=n, text=text) for n, text in sorted(meanings.items())]
     form = ScoreForm(own, Score(points=chosen, version=0), row.call.points_max)
-    shown_card = Anchored(own, form, None, anchors)
+    shown_card = Card(own, form, None, anchors)
     html = render_to_string(
         "jury/criterion.html",
         {

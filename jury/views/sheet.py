@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,54 +15,20 @@ from django.views.decorators.http import require_POST
 
 from initiatives import clock
 from initiatives.access import SignedIn, signed_in
-from initiatives.models import Anchor, Attachment, Criterion
-from initiatives.refusals import Conflict as Overwritten
-from initiatives.refusals import NotAllowed
+from initiatives.models import Attachment
+from initiatives.refusals import NotAllowed, Stale
 from initiatives.snapshots import files_of
 from initiatives.statuses import Status
 from initiatives.views.applying import serve
 
 from .. import actions, reading, rules
-from ..forms import ScoreForm
-from ..models import Assignment, Score
+from ..forms import NoteForm
+from ..models import Assignment, Procedure
+from . import cards as all_cards
+from .cards import Card, Refusal
 
 
-class Anchored(NamedTuple):
-    """A criterion's card on the score sheet; `theirs` is what another window stored meanwhile."""
-
-    criterion: Criterion
-    form: ScoreForm
-    score: Score | None
-    anchors: list[Anchor]
-    theirs: str = ""
-
-    @property
-    def chosen(self) -> str:
-        """What is ticked now: points, NO_JUDGEMENT or "" for nothing."""
-        value = self.form["points"].value()
-        return "" if value is None else str(value)
-
-    @property
-    def meaning(self) -> list[Anchor]:
-        """The anchor of the chosen points, or the two that they lie between."""
-        if not self.chosen.isdigit() or self.form.errors.get("points"):
-            return []
-        points = int(self.chosen)
-        exact = [anchor for anchor in self.anchors if anchor.points == points]
-        below = [anchor for anchor in self.anchors if anchor.points < points][-1:]
-        above = [anchor for anchor in self.anchors if anchor.points > points][:1]
-        return exact or below + above
-
-
-class Refusal(NamedTuple):
-    """A line of the error summary: the id of the field it leads to or "", what was typed there."""
-
-    field: str
-    words: str
-    typed: str = ""
-
-
-def _find(request: SignedIn, key: UUID) -> Assignment:
+def find(request: SignedIn, key: UUID) -> Assignment:
     """One of the juror's own cases, declared impartial; anything else does not exist.
 
     What somebody writes on a case that was excluded meanwhile is refused in words, not lost.
@@ -72,7 +37,9 @@ def _find(request: SignedIn, key: UUID) -> Assignment:
     if request.method != "POST":
         cases = cases.filter(application__status=Status.ADMITTED)
     return get_object_or_404(
-        cases.select_related("application__call", "application__initiative", "juror", "sheet"),
+        cases.select_related(
+            "application__call__procedure", "application__initiative", "juror", "sheet"
+        ).annotate(versions=Count("sheet__versions")),
         key=key,
     )
 
@@ -80,12 +47,13 @@ def _find(request: SignedIn, key: UUID) -> Assignment:
 @signed_in
 def sheet(request: SignedIn, key: UUID) -> HttpResponse:
     """The frozen application on one side, the criteria on the other. POST saves, or finishes."""
-    assignment, at = _find(request, key), clock.now()
-    cards = _cards(request, assignment)
+    at = clock.of_database() if request.method == "POST" else clock.now()
+    assignment = find(request, key)
+    cards, note = all_cards.read(request, assignment), _note(request, assignment)
     refusals: list[Refusal] = []
-    status = 200
     if request.method == "POST":
-        cards, refusals = _save(request, assignment, cards, at=at)
+        cards, refusals = all_cards.save(request, assignment, cards, at=at)
+        refusals += _save_note(request, assignment, note, at=at)
         if not refusals and "finish" in request.POST:
             refusals = _finish(request, assignment, cards, at=at)
             if not refusals:
@@ -94,98 +62,52 @@ def sheet(request: SignedIn, key: UUID) -> HttpResponse:
                 return redirect("jury:worklist")
         if not refusals:
             return redirect("jury:sheet", assignment.key)
-        status = 409
-    return render(
-        request,
-        "jury/sheet.html",
-        {
-            **_context(request, assignment, cards),
-            "refusals": refusals,
-            "has_errors": bool(refusals),
-            "now": at,
-            "judging": assignment.application.call.judges(at),
-        },
-        status=status,
-    )
-
-
-def _cards(request: SignedIn, assignment: Assignment) -> list[Anchored]:
-    criteria = actions.judged(assignment.application)
-    scores = {
-        score.criterion_id: score for score in Score.objects.filter(sheet__assignment=assignment)
+    judging = assignment.application.call.judges(at)
+    is_form = refusals or (judging and rules.mark(assignment) != rules.Mark.DONE)
+    context = {
+        **_context(request, assignment, cards),
+        "is_form": is_form,
+        "note": note,
+        "note_seen": all_cards.note_seen(note),
+        "saving": all_cards.in_json(cards if is_form else [], note),
+        "refusals": refusals,
+        "has_errors": bool(refusals),
+        "now": at,
+        "judging": judging,
     }
-    anchors = reading.anchors(criteria)
-    maximum = assignment.application.call.points_max
-    return [
-        Anchored(
-            criterion,
-            ScoreForm(
-                criterion,
-                scores.get(criterion.pk),
-                maximum,
-                request.POST if request.method == "POST" else None,
-            ),
-            scores.get(criterion.pk),
-            anchors.get(criterion.pk, []),
-        )
-        for criterion in criteria
-    ]
+    return render(request, "jury/sheet.html", context, status=409 if refusals else 200)
 
 
-def _save(
-    request: SignedIn, assignment: Assignment, cards: list[Anchored], *, at: datetime
-) -> tuple[list[Anchored], list[Refusal]]:
-    """Store every card that is well; the others come back with what was typed, and with why."""
-    shown: list[Anchored] = []
-    refusals = _undeclared(request, cards)
+def _note(request: SignedIn, assignment: Assignment) -> NoteForm:
+    sent = request.POST if "note" in request.POST else None
+    return NoteForm(sent, initial={"note": assignment.note})
+
+
+def _save_note(
+    request: SignedIn, assignment: Assignment, note: NoteForm, *, at: datetime
+) -> list[Refusal]:
+    """Store the note; one that was changed in another window meanwhile is refused once."""
+    if not note.is_bound or not note.is_valid():
+        return []
     try:
-        for card in cards:
-            stored, refused = _save_card(request, assignment, card, at=at)
-            shown.append(stored)
-            refusals += refused
-    except NotAllowed as refusal:  # of the whole sheet: closed, finished, not one's own
-        refusals.append(Refusal("", str(refusal)))
-    return shown + cards[len(shown) :], refusals
-
-
-def _save_card(
-    request: SignedIn, assignment: Assignment, card: Anchored, *, at: datetime
-) -> tuple[Anchored, list[Refusal]]:
-    form = card.form
-    if not form.is_valid():
-        return card, [
-            Refusal(form[name].auto_id, str(error))
-            for name, errors in form.errors.items()
-            for error in errors
+        seen = request.POST.get("note-seen", "")
+        text = note.cleaned_data["note"]
+        actions.save_note(assignment.key, text, by=request.user, at=at, seen=seen)
+    except Stale as stale:
+        note.initial["note"] = stale.stored["note"]
+        note.data = {**request.POST.dict(), "note-seen": ""}
+        return [
+            Refusal(note["note"].auto_id, f"{note['note'].label}: {stale}", note.initial["note"])
         ]
-    if form.is_empty():
-        return card, []
-    try:
-        score = actions.save_score(
-            assignment, card.criterion, by=request.user, at=at, **form.values()
-        )
-    except Overwritten as refusal:
-        seen = form.having_seen(refusal.version)
-        found = Refusal(form["points"].auto_id, f"{card.criterion.name}: {refusal}")
-        return card._replace(form=seen, theirs=refusal.theirs), [found]
-    fresh = ScoreForm(card.criterion, score, form.points_max)
-    return card._replace(score=score, form=fresh), []
-
-
-def _undeclared(request: SignedIn, cards: list[Anchored]) -> list[Refusal]:
-    """What was sent on a criterion that is not judged here; refused, but not thrown away."""
-    judged = {card.form.prefix for card in cards}
-    sent: dict[str, list[str]] = {}
-    for name, value in request.POST.items():
-        match = re.fullmatch(r"(c\d+)-(points|reason|for_applicant)", name)
-        if match and match[1] not in judged and str(value).strip():
-            sent.setdefault(match[1], []).append(str(value))
-    words = _("The application does not ask to be judged on this.")
-    return [Refusal("", words, " · ".join(values)) for values in sent.values()]
+    except NotAllowed as refusal:
+        return [Refusal(note["note"].auto_id, str(refusal))]
+    except Assignment.DoesNotExist:
+        raise Http404 from None
+    return []
 
 
 def _finish(
-    request: SignedIn, assignment: Assignment, cards: list[Anchored], *, at: datetime
+    request: SignedIn, assignment: Assignment, cards: list[Card], *, at: datetime
 ) -> list[Refusal]:
     """Finish the sheet, or say at which fields something is missing."""
     try:
@@ -200,46 +122,61 @@ def _finish(
     return []
 
 
-def _context(request: SignedIn, assignment: Assignment, cards: list[Anchored]) -> dict[str, Any]:
+def _context(request: SignedIn, assignment: Assignment, cards: list[Card]) -> dict[str, Any]:
     application = assignment.application
-    frozen = reading.copy_of(application)
-    own = list(
-        Assignment.objects.visible_to(request.user)
-        .cleared()
-        .filter(Q(application__status=Status.ADMITTED) | Q(pk=assignment.pk))
-        .filter(juror=assignment.juror)
-        .order_by("position", "pk")
-        .values_list("key", flat=True)
-    )
-    place = own.index(assignment.key)
-    scored = sum(
-        card.score is not None and (card.score.points is not None or card.score.abstained)
-        for card in cards
-    )
-    done = rules.mark(assignment) == rules.Mark.DONE
+    scored = [card.score.saved_at for card in cards if card.score]
+    frozen: Any = reading.copy_of(application, at=min(scored, default=None))
+    place, total, following = _among(request, assignment)
+    finished = rules.mark(assignment) == rules.Mark.DONE
+    judged_version = getattr(frozen, "judged_version", None)
+    own: Any = assignment
     return {
         "assignment": assignment,
         "application": application,
         "call": application.call,
         "content": frozen.content,
         "frozen": frozen,
+        "older": judged_version if judged_version != frozen.version else None,
         "files": files_of(frozen),
         "cards": cards,
         "criteria": [card.criterion for card in cards],
-        "scored": scored,
-        "place": place + 1,
-        "total": len(own),
-        "following": own[(place + 1) % len(own)] if len(own) > 1 else None,
-        "finished": done,
+        "scored": sum(card.given for card in cards),
+        "place": place,
+        "total": total,
+        "following": following,
+        "finished": finished,
+        "versions": own.versions,
+        "sees": finished and Procedure.of(application.call).sees == Procedure.Sees.NAMELESS,
+        "saw": finished and assignment.sheet.saw_others_at,
     }
+
+
+def _among(request: SignedIn, assignment: Assignment) -> tuple[int, int, UUID | None]:
+    """The case's place in the juror's order, of how many, and the next one that is not finished.
+
+    If all others are finished, the next one in the order. Asked twice it is the same. One query.
+    """
+    own = list(
+        Assignment.objects.visible_to(request.user)
+        .cleared()
+        .filter(Q(application__status=Status.ADMITTED) | Q(pk=assignment.pk))
+        .filter(juror=assignment.juror)
+        .order_by("position", "pk")
+        .values_list("key", "sheet__finished_at")
+    )
+    place = [key for key, _finished in own].index(assignment.key)
+    others = own[place + 1 :] + own[:place]
+    unfinished = [key for key, finished in others if not finished]
+    following = unfinished or [key for key, _finished in others]
+    return place + 1, len(own), following[0] if following else None
 
 
 @require_POST
 @signed_in
 def reopen(request: SignedIn, key: UUID) -> HttpResponse:
-    assignment = _find(request, key)
+    assignment = find(request, key)
     try:
-        actions.reopen(assignment, by=request.user, at=clock.now())
+        actions.reopen(assignment, by=request.user, at=clock.of_database())
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     return redirect("jury:sheet", assignment.key)
@@ -248,7 +185,7 @@ def reopen(request: SignedIn, key: UUID) -> HttpResponse:
 @signed_in
 def attachment(request: SignedIn, key: UUID, file: UUID) -> HttpResponseBase:
     """A file of a case the juror judges, if it belongs to the version that was handed in."""
-    assignment = _find(request, key)
+    assignment = find(request, key)
     names = {row["key"] for row in reading.copy_of(assignment.application).content["files"]}
     readable = Attachment.objects.filter(application=assignment.application).readable()
     found = get_object_or_404(readable, key=file)

@@ -2,7 +2,7 @@
 import { part, say, words } from "./save-page.js";
 
 const CONTROL =
-  ".kern-fieldset__body, .kern-form-input__select-wrapper, .kern-form-input__input";
+  ".kern-fieldset__body, .aw-scale, .kern-form-input__select-wrapper, .kern-form-input__input";
 
 // `found` has theirs, version and seen, and who and when if that is known. Without it `mine` is a
 // text from elsewhere, and the other one is what stands in the field. `chosen` is called once

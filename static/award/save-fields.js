@@ -15,6 +15,7 @@ export class Field {
     this.label = info.label;
     this.controls = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
     this.several = this.controls[0].type === "checkbox";
+    this.one = this.controls[0].type === "radio";
     this.around = this.controls[0].closest("fieldset") ?? this.controls[0].closest("[id^=div_]");
     this.known = info.value ?? this.shown();
     this.base = { version: info.version ?? 0, seen: info.seen ?? "" };
@@ -25,12 +26,14 @@ export class Field {
   }
 
   get value() {
+    if (this.one) return this.controls.find((one) => one.checked)?.value ?? "";
     if (!this.several) return this.controls[0].value;
     return this.controls.filter((one) => one.checked).map((one) => one.value);
   }
 
   set value(value) {
     if (this.several) for (const one of this.controls) one.checked = value.includes(one.value);
+    else if (this.one) for (const one of this.controls) one.checked = value === one.value;
     else this.controls[0].value = value;
     this.controls[0].dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -39,6 +42,7 @@ export class Field {
   shown() {
     const [first] = this.controls;
     if (this.several) return this.controls.filter((c) => c.defaultChecked).map((c) => c.value);
+    if (this.one) return this.controls.find((c) => c.defaultChecked)?.value ?? "";
     if (!first.options) return first.defaultValue;
     return [...first.options].find((option) => option.defaultSelected)?.value ?? "";
   }
@@ -52,13 +56,13 @@ export class Field {
   }
 
   get chosen() {
-    return this.several || Boolean(this.controls[0].options);
+    return this.several || this.one || Boolean(this.controls[0].options);
   }
 
   // The value as people read it.
   words(value) {
-    if (this.several) {
-      const ticked = this.controls.filter((one) => value.includes(one.value));
+    if (this.several || this.one) {
+      const ticked = this.controls.filter((one) => [value].flat().includes(one.value));
       return ticked.map((one) => one.labels[0].textContent.trim()).join(", ");
     }
     const options = [...(this.controls[0].options ?? [])];
@@ -85,6 +89,6 @@ export class Field {
   }
 
   focus() {
-    this.controls[0].focus();
+    (this.controls.find((one) => this.one && one.checked) ?? this.controls[0]).focus();
   }
 }

@@ -1,4 +1,4 @@
-// The score sheet: shows figure and meaning while choosing, and lets keys give points.
+// The score sheet: shows figure and meaning while choosing, and lets keys give points; save.js saves.
 // Without it every part works by the two buttons. Words come from the page, so that no language
 // stands here.
 const sheet = document.querySelector("[data-sheet]");
@@ -31,42 +31,37 @@ if (sheet) {
     const value = cells(criterion).find((cell) => cell.checked)?.value;
     const figure = criterion.querySelector("[data-figure]");
     const given = value !== undefined && value !== "-";
-    figure.textContent = given ? value : value === "-" ? "–" : figure.dataset.open;
+    figure.textContent = given ? value : value === "-" ? figure.dataset.none : figure.dataset.open;
     figure.classList.toggle("aw-crit__v--open", !given);
     criterion
       .querySelector("[data-meaning]")
       .replaceChildren(...(given ? meaning(criterion, Number(value)) : []));
   };
 
-  // ---------- not saved yet ----------
-  let unsaved = false;
-  const touched = (criterion) => {
-    unsaved = true;
-    const mark = criterion.querySelector("[data-saved]");
-    if (mark.classList.contains("aw-saved--local")) return;
-    mark.classList.add("aw-saved--local");
-    const form = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    form.setAttribute("aria-hidden", "true");
-    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    use.setAttribute("href", "#sb");
-    form.append(use);
-    mark.replaceChildren(form, sheet.dataset.unsaved);
+
+  // ---------- how many criteria have something ----------
+  const scored = sheet.querySelector("[data-scored]");
+  const count = () => {
+    const done = criteria.filter((one) => cells(one).some((cell) => cell.checked)).length;
+    const mark = scored.querySelector(".aw-st");
+    const state = done === criteria.length ? "done" : done ? "begun" : "open";
+    mark.className = `aw-st aw-st--${state}`;
+    mark.querySelector("use").setAttribute("href", { done: "#sd", begun: "#sb", open: "#so" }[state]);
+    mark.lastChild.textContent = scored.dataset.scored
+      .replace("%done%", String(done))
+      .replace("%all%", String(criteria.length));
   };
   sheet.addEventListener("input", (event) => {
     const criterion = event.target.closest("[data-criterion]");
-    if (!criterion) return;
-    if (event.target.type === "radio") show(criterion);
-    touched(criterion);
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
+    if (!criterion || event.target.type !== "radio") return;
+    show(criterion);
+    count();
   });
 
   // ---------- saving leads back to where one was ----------
   const place = `sheet:${location.pathname}`;
   const columns = [document.scrollingElement, sheet, document.querySelector("[data-document]")];
   sheet.addEventListener("submit", () => {
-    unsaved = false;
     sessionStorage.setItem(place, JSON.stringify(columns.map((column) => column.scrollTop)));
   });
   const left = JSON.parse(sessionStorage.getItem(place) ?? "null");
@@ -107,7 +102,7 @@ if (sheet) {
     const cell = criterion && cells(criterion).find((one) => one.value === String(points));
     if (!cell) return false;
     cell.checked = true;
-    cell.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const kind of ["input", "change"]) cell.dispatchEvent(new Event(kind, { bubbles: true }));
     focus(criterion);
     return true;
   };

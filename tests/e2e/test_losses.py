@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from initiatives.keys import uuid7
+
 from .person import Person
-from .writing import Writing, enter, stored
+from .writing import Judging, Writing, enter, jurors, stored
 
 pytestmark = pytest.mark.browser
 
@@ -23,12 +25,30 @@ SIGNED_OUT = "Sie sind nicht mehr angemeldet"
 
 
 @pytest.fixture
-def mira(open_call, browser):
+def applicant(open_call, browser):
     """The owner of an application, signed in."""
     person = Person(browser, open_call, MIRA)
     enter(person)
     yield person
     person.close()
+
+
+@pytest.fixture(params=["answer", "sheet"])
+def mira(request, open_call, browser):
+    """Who writes: the owner of an application, or a juror with one case; and beside her Jonas."""
+    is_juror = request.param == "sheet"
+    names = (f"{who} {uuid7()}" for who in ("Mira", "Jonas"))
+    email, other = jurors(open_call, *names) if is_juror else (MIRA, JONAS)
+    person = Person(browser, open_call, email)
+    enter(person)
+    person.other, person.writes = other, Judging if is_juror else Writing
+    yield person
+    person.close()
+
+
+def tab_of(person: Person, path: str = "", **more) -> Writing:
+    """What `person` writes in, opened in the person's tab or another one."""
+    return person.writes(person, path, **more)
 
 
 def end_session(person: Person) -> None:
@@ -37,17 +57,17 @@ def end_session(person: Person) -> None:
 
 
 def test_typing_saves_by_itself(mira):
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Sieben Gießereien teilen sich die Wärme.")
     tab.is_saved()
     assert stored(mira, tab.path) == "Sieben Gießereien teilen sich die Wärme."
     mira.check()
-    tab.page.click("main form button[type=submit] >> nth=0")  # no conflict with oneself
-    mira.arrive("**/abschnitt/situation/")
+    tab.send()  # no conflict with oneself
+    mira.arrive(tab.next)
 
 
 def test_a_stopped_server_loses_nothing(mira, open_call):
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Vorher.")
     tab.is_saved()
     mira.outage = True
@@ -56,7 +76,7 @@ def test_a_stopped_server_loses_nothing(mira, open_call):
     tab.is_kept()
     expect(tab.note(OFFLINE)).to_be_visible()
     mira.check()
-    tab.page.click("main form button[type=submit] >> nth=0")
+    tab.send()
     expect(tab.field).to_have_value("Vorher. Währenddessen.")  # no page of the browser's instead
     open_call.start()
     tab.is_saved()
@@ -65,7 +85,7 @@ def test_a_stopped_server_loses_nothing(mira, open_call):
 
 
 def test_a_session_that_ended_loses_nothing(mira, open_call):
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Angemeldet.")
     tab.is_saved()
     end_session(mira)
@@ -80,12 +100,12 @@ def test_a_session_that_ended_loses_nothing(mira, open_call):
     tab.is_saved()  # by itself, since somebody is signed in again
     expect(tab.note(SIGNED_OUT)).to_have_count(0)
     assert stored(mira, tab.path) == "Angemeldet. Abgemeldet."
-    other = Writing(mira, tab.path, page=opened.value)
+    other = tab_of(mira, tab.path, page=opened.value)
     expect(other.offer).to_have_count(0)
 
 
 def test_text_of_an_ended_session_is_offered_after_signing_in_again(mira):
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Vor dem Ende.")
     tab.is_saved()
     end_session(mira)
@@ -94,7 +114,7 @@ def test_text_of_an_ended_session_is_offered_after_signing_in_again(mira):
     tab.page.close()
     mira.page = mira.context.new_page()
     mira.sign_in()
-    again = Writing(mira, tab.path)
+    again = tab_of(mira, tab.path)
     expect(again.field).to_have_value("Vor dem Ende.")
     expect(again.offer).to_be_visible()
     mira.check()
@@ -108,7 +128,7 @@ def test_text_of_an_ended_session_is_offered_after_signing_in_again(mira):
 
 
 def test_a_killed_tab_loses_nothing(mira):
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Vor dem Absturz.")
     tab.is_saved()
     tab.type(" Letzte Worte.")
@@ -116,12 +136,12 @@ def test_a_killed_tab_loses_nothing(mira):
     tab.kill()
     assert stored(mira, tab.path) == "Vor dem Absturz."
     mira.page = mira.context.new_page()
-    mira.goto(tab.path.replace("/abschnitt/title-summary/", "/"))
+    mira.goto(tab.above)
     offers = mira.page.locator("[data-notes] > section")
-    expect(offers).to_contain_text("Kurzfassung")
+    expect(offers).to_contain_text(tab.label)
     mira.check()
     offers.get_by_role("link", name="Zum Feld").click()
-    again = Writing(mira, tab.path)
+    again = tab_of(mira, tab.path)
     again.do("Beide vergleichen", again.offer)
     expect(again.both).to_contain_text("Vor dem Absturz. Letzte Worte.")
     mira.check()
@@ -131,14 +151,14 @@ def test_a_killed_tab_loses_nothing(mira):
 
 
 def test_discarding_is_asked_for_once_more(mira):
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Fassung A.")
     tab.is_saved()
     tab.type(" Entwurf B.")
     tab.page.wait_for_timeout(300)
     tab.kill()
     mira.page = mira.context.new_page()
-    again = Writing(mira, tab.path)
+    again = tab_of(mira, tab.path)
     again.page.once("dialog", lambda dialog: dialog.dismiss())
     again.do("Verwerfen", again.offer)
     expect(again.offer).to_be_visible()
@@ -154,14 +174,14 @@ def test_discarding_is_asked_for_once_more(mira):
 @pytest.fixture
 def offered(mira):
     """“Fassung A.” is stored, and offered is what was written on top of it."""
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Fassung A.")
     tab.is_saved()
     tab.type(" Entwurf B.")
     tab.page.wait_for_timeout(300)
     tab.kill()
     mira.page = mira.context.new_page()
-    again = Writing(mira, tab.path)
+    again = tab_of(mira, tab.path)
     expect(again.offer).to_be_visible()
     return again
 
@@ -195,81 +215,83 @@ def test_nothing_is_saved_while_two_texts_are_compared(offered):
 
 
 def test_nobody_else_at_the_same_browser_sees_a_copy(mira):
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Von Mira.")
     tab.is_saved()
     tab.type(" Nur für Mira.")
     tab.page.wait_for_timeout(300)
     tab.kill()
     mira.page = mira.context.new_page()
-    enter(mira, JONAS)
-    for path in (tab.path, "/bewerbungen/"):
+    email = mira.email
+    enter(mira, mira.other)
+    for path in (tab.path, "/bewerbungen/", "/jury/", "/konto/logout/"):
         mira.goto(path)
         mira.page.wait_for_timeout(1500)
         assert "Nur für Mira" not in mira.page.content()
         expect(mira.page.locator("[data-notes] > section")).to_have_count(0)
-    enter(mira, MIRA)
-    mine = Writing(mira, tab.path)
+    enter(mira, email)
+    mine = tab_of(mira, tab.path)
     expect(mine.offer).to_be_visible()
 
 
 def test_somebody_else_signed_in_meanwhile_does_not_send_it_as_theirs(mira):
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Mira schreibt.")
     tab.is_saved()
-    enter(mira, JONAS)
+    enter(mira, mira.other)
     tab.type(" Weiter.")
     expect(tab.note("In diesem Browser ist jetzt jemand anderes angemeldet")).to_be_visible()
     tab.is_kept()
     assert stored(mira, tab.path) == "Mira schreibt."
 
 
-def test_a_new_initiative_described_and_not_sent_is_offered_again(mira):
-    page = mira.goto("/bewerbungen/neu/")
+def test_a_new_initiative_described_and_not_sent_is_offered_again(applicant):
+    page = applicant.goto("/bewerbungen/neu/")
     page.fill("#id_name", "Bündnis  Neuland")
     page.fill("#id_carrier", "Kammer Neuland")
     page.check("input[name=states][value=DE-NI]")
     page.wait_for_timeout(300)
     page.close()
-    page = mira.page = mira.context.new_page()
-    mira.goto("/bewerbungen/neu/")
+    page = applicant.page = applicant.context.new_page()
+    applicant.goto("/bewerbungen/neu/")
     offers = page.locator("[data-notes] > section")
-    mira.check()
+    applicant.check()
     offers.get_by_role("button", name="Alles übernehmen").click()
     expect(page.locator("#id_name")).to_have_value("Bündnis  Neuland")
     expect(page.locator("input[name=states][value=DE-NI]")).to_be_checked()
     page.fill("#id_region", "Neuland")
     page.click("form[data-fields] button[type=submit]")
-    mira.arrive("**/bewerbungen/*-*/")
+    applicant.arrive("**/bewerbungen/*-*/")
     expect(page.locator("h1")).to_have_text("Bündnis Neuland")
-    mira.goto("/bewerbungen/neu/")
+    applicant.goto("/bewerbungen/neu/")
     page.wait_for_timeout(1500)
     expect(offers).to_have_count(0)
 
 
-def test_the_profile_saves_by_itself_and_says_what_is_no_value(mira):
-    page = mira.goto(Writing(mira).path.replace("abschnitt/title-summary/", "ansprechperson/"))
+def test_the_profile_saves_by_itself_and_says_what_is_no_value(applicant):
+    path = Writing(applicant).path.replace("abschnitt/title-summary/", "ansprechperson/")
+    page = applicant.goto(path)
     page.fill("#id_contact_phone", "030 12345")
     mark = page.locator("#div_id_contact_phone [data-mark]")
     expect(mark).to_contain_text("Gespeichert")
     page.fill("#id_contact_email", "mira@")
     wrong = page.locator("#div_id_contact_email [data-mark]")
     expect(wrong).to_contain_text("name@beispiel.de")
-    mira.check()
+    applicant.check()
     page.fill("#id_contact_email", "mira@people.example")
     expect(wrong).to_contain_text("Gespeichert")
     page.click("main form button[type=submit] >> nth=0")
-    mira.arrive("**/themen/")
+    applicant.arrive("**/themen/")
 
 
 def test_the_deadline_passing_keeps_the_text_readable_and_to_be_kept(mira, open_call):
-    tab = Writing(mira)
+    tab = tab_of(mira)
     tab.write("Rechtzeitig.")
     tab.is_saved()
     mira.outage = True
     open_call.move_to(timedelta(days=30))
     tab.type(" Zu spät.")
-    expect(tab.note(CLOSED)).to_contain_text("Die Frist ist vorbei.")
+    expect(tab.note(CLOSED)).to_contain_text(tab.too_late)
     expect(tab.field).to_have_value("Rechtzeitig. Zu spät.")
     expect(tab.field).not_to_be_editable()
     mira.check()

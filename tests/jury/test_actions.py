@@ -3,7 +3,8 @@
 import pytest
 
 from initiatives.models import Application, JournalEntry
-from initiatives.refusals import Conflict as Overwritten
+from initiatives.refusals import Stale
+from initiatives.shown import digest
 from jury import actions
 from jury.models import Assignment, Score, ScoreSheet
 
@@ -12,6 +13,15 @@ from ..make import NOON, SECOND, refused
 CLOSED = "Judging is closed at present. What you saved stays as it is."
 NOT_YOURS = "You cannot judge this case."
 OFF_THE_SCALE = "Give 0 to 10 points."
+STALE = (
+    "These details were changed meanwhile. What is stored now is shown with them; "
+    "saving again replaces it by yours."
+)
+
+
+def seen(**fields: str) -> dict[str, str]:
+    """What the page of a writer carries who saw these fields."""
+    return {name: digest({name: value}) for name, value in fields.items()}
 
 
 @pytest.fixture
@@ -110,9 +120,14 @@ def test_a_reason_can_be_saved_before_the_points(case):
 
 def test_a_change_counts_up(case):
     score(case, points=7)
-    changed = score(case, points=8, seen=1, reason="Gut\r\nbelegt.", at=NOON - SECOND)
-    assert (changed.points, changed.reason, changed.version) == (8, "Gut\nbelegt.", 2)
-    assert Score.objects.get().saved_at == NOON - SECOND
+    changed = score(
+        case,
+        points=8,
+        seen=seen(points="7", reason="Belegt.", for_applicant=""),
+        reason="Gut\r\nso.",
+    )
+    assert (changed.points, changed.reason, changed.version) == (8, "Gut\nso.", 2)
+    assert Score.objects.get().saved_at == NOON
 
 
 def test_the_same_again_changes_nothing(case):
@@ -121,29 +136,33 @@ def test_the_same_again_changes_nothing(case):
     assert (again.version, again.saved_at) == (1, NOON)
 
 
-def test_an_older_window_overwrites_nothing_and_brings_both_back(case):
-    score(case, points=7, reason="Erstens.")
-    score(case, points=8, reason="Zweitens.", seen=1)
-    with refused(
-        "You changed this score in another window meanwhile. Both versions are shown.", Overwritten
-    ) as refusal:
-        score(case, points=3, reason="Drittens.", seen=1)
-    found = refusal.value
-    assert (found.theirs, found.yours, found.version) == ("8 · Zweitens.", "3 · Drittens.", 2)
+def test_an_older_window_overwrites_nothing_and_hears_of_every_field(case):
+    saw = seen(points="", reason="", for_applicant="")
+    score(case, points=8, reason="Zweitens.")
+    with refused(STALE, Stale) as refusal:
+        score(case, points=3, reason="Drittens.", for_applicant="Neu.", seen=saw)
+    assert refusal.value.stored == {"points": "8", "reason": "Zweitens."}
     stored = Score.objects.get()
-    assert (stored.points, stored.reason) == (8, "Zweitens.")
+    assert (stored.points, stored.reason, stored.for_applicant) == (8, "Zweitens.", "")
+
+
+def test_two_windows_that_change_different_fields_do_not_conflict(case):
+    score(case, points=7, reason="Belegt.")
+    saw = seen(points="7", reason="Belegt.", for_applicant="")
+    score(case, points=8, reason="Belegt.", seen=saw)
+    score(case, points=7, reason="Anders.", seen=saw)
+    stored = Score.objects.get()
+    assert (stored.points, stored.reason, stored.version) == (8, "Anders.", 3)
 
 
 def test_what_goes_to_the_initiative_stands_apart_from_the_reason(case):
     found = score(case, reason="Nur für uns.", for_applicant="Für Sie.\r\nAlle.")
     assert (found.reason, found.for_applicant) == ("Nur für uns.", "Für Sie.\nAlle.")
-    score(case, reason="Nur für uns.", for_applicant="Neu.", seen=1)
-    assert Score.objects.get().for_applicant == "Neu."
-    with refused(
-        "You changed this score in another window meanwhile. Both versions are shown.", Overwritten
-    ) as refusal:
-        score(case, reason="Nur für uns.", for_applicant="Anders.", seen=1)
-    assert refusal.value.theirs == "7 · Nur für uns. · Neu."
+
+
+def test_nothing_given_begins_nothing(case):
+    assert score(case, points=None, reason="") is None
+    assert not ScoreSheet.objects.exists()
 
 
 # -- Who and when: the same for everything a juror does to a sheet -------------------------------

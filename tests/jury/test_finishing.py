@@ -92,7 +92,7 @@ def test_all_gaps_are_known_at_once(make, case):
 def test_a_finished_sheet_is_not_changed(make):
     case = make.sheet({"dk": 7}).assignment
     with refused("This sheet is finished. Reopen it to change it."):
-        score(case, points=8, seen=1)
+        score(case, points=8)
     assert Score.objects.get().points == 7
 
 
@@ -100,7 +100,7 @@ def test_a_reopened_sheet_is_changed_and_finished_anew(make):
     case = make.sheet({"dk": 7}).assignment
     reopen(case)
     assert not ScoreSheet.objects.finished().exists()
-    score(case, points=8, seen=1)
+    score(case, points=8)
     assert finish(case).scores.get().points == 8
     assert journalled() == ["sheet.reopened", "sheet.finished"]
 

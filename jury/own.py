@@ -1,0 +1,116 @@
+"""A juror's own cases, all of them lightly: what the worklist counts, filters and orders by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, Value
+
+from initiatives.models import Call, Initiative
+from initiatives.names import sort_key
+from initiatives.statuses import Status
+
+from . import rules
+from .models import Assignment, Juror, Score
+from .rules import Mark
+
+
+class Own(NamedTuple):
+    """One case in the juror's own order; `points` are those given on a finished sheet."""
+
+    pk: int
+    key: UUID
+    name: str
+    cleared: bool
+    mark: Mark
+    found: bool
+    points: list[int]
+
+
+class Cases(NamedTuple):
+    """The cases declared impartial, and how many are not declared yet."""
+
+    cases: list[Own]
+    undeclared: int
+
+    @property
+    def counts(self) -> Counter[Mark]:
+        return Counter(case.mark for case in self.cases)
+
+    @property
+    def following(self) -> Own | None:
+        """Where to go on: what is begun first, then what is open, in the juror's own order."""
+        for mark in (Mark.BEGUN, Mark.OPEN):
+            for case in self.cases:
+                if case.mark == mark:
+                    return case
+        return None
+
+    def may_compare(self, call: Call, at: datetime) -> bool:
+        """Whether learning of others changes no sheet: all are finished, or judging has ended."""
+        is_done = not self.undeclared and self.following is None
+        has_ended = call.judging_until is not None and at >= call.judging_until
+        return bool(self.cases) and (is_done or has_ended)
+
+    def matching(self, mark: str) -> list[Own]:
+        """Those that were searched for, of one state or of any."""
+        return [case for case in self.cases if case.found and mark in ("", case.mark)]
+
+    def distribution(self, points_max: int) -> list[int]:
+        """How often 0, 1, 2 … points were given on finished sheets."""
+        given = Counter(points for case in self.cases for points in case.points)
+        return [given[points] for points in range(points_max + 1)]
+
+
+def of(juror: Juror, search: str = "") -> Cases:
+    """One query, whatever the number of cases."""
+    given = Score.objects.filter(
+        sheet__assignment=OuterRef("pk"), sheet__finished_at__isnull=False, points__isnull=False
+    )
+    words = sort_key(search).split()
+    matches = Q()
+    for word in words:
+        matches &= Q(search_text__contains=word)
+    named = Initiative.objects.filter(matches, pk=OuterRef("application__initiative"))
+    rows = (
+        Assignment.objects.visible_to(juror.user)
+        .filter(juror=juror, application__status=Status.ADMITTED)
+        .annotate(
+            given=ArraySubquery(given.order_by().values("points")),
+            found=Exists(named) if words else Value(value=True),
+        )
+        .order_by("position", "pk")
+        .values_list(
+            "pk",
+            "key",
+            "application__initiative__name",
+            "cleared_at",
+            "sheet__pk",
+            "sheet__finished_at",
+            "found",
+            "given",
+        )
+    )
+    cases = [
+        Own(pk, key, name, cleared is not None, rules.mark_of(sheet, finished), found, points)
+        for pk, key, name, cleared, sheet, finished, found, points in rows
+    ]
+    declared = [case for case in cases if case.cleared]
+    return Cases(declared, len(cases) - len(declared))
+
+
+def shown(cases: Sequence[Own]) -> dict[int, Any]:
+    """The assignments of some of them with all a row tells. Three queries.
+
+    They were found to be the juror's own a moment ago; that is not asked once more.
+    """
+    rows = Assignment.objects.filter(pk__in=[case.pk for case in cases])
+    return {
+        row.pk: row
+        for row in rows.select_related("application__initiative", "sheet").with_criteria()
+    }

@@ -5,7 +5,7 @@ from django.urls import path
 from initiatives.views import claims, granting, proposals
 from initiatives.views import office as records
 from initiatives.views.setting_up import dates, form, listed, lists, questions, sketching, texts
-from jury.views import case, concerns, criteria, planning, progress, rules, standings
+from jury.views import case, concerns, criteria, planning, progress, rules, standings, swapping
 
 from .views import feedback, office, setting_up
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("bewerbungen/<uuid:key>/ausschliessen/", case.exclude, name="exclude"),
     path("bewerbungen/<uuid:key>/befangenheit/", concerns.establish, name="establish_conflict"),
     path("bewerbungen/<uuid:key>/zuteilen/", case.assign, name="assign"),
+    path("bewerbungen/<uuid:key>/lesende/<uuid:reading>/", swapping.reader, name="reader"),
     path("bewerbungen/<uuid:key>/fassungen/", granting.versions, name="versions"),
     path("bewerbungen/<uuid:key>/aenderungen/", granting.request_changes, name="request_changes"),
     path(

@@ -112,6 +112,32 @@ class OneScoreForm(OneFieldForm):
     page = forms.ChoiceField(choices=[("sheet", "sheet")])
 
 
+class OneReaderField(forms.ModelChoiceField):
+    """A juror with the load (`JurorQuerySet.with_progress`)."""
+
+    def label_from_instance(self, juror: Any) -> str:
+        return _("%(juror)s – %(load)d cases") % {"juror": juror, "load": juror.assigned}
+
+
+class SwapForm(PlainForm):
+    """Who reads a case instead of somebody else."""
+
+    juror = OneReaderField(
+        Juror.objects.none(),
+        to_field_name="key",
+        # Translators: de: „Wer liest stattdessen?“
+        label=_("Who reads instead?"),
+        # Translators: de: „Bitte wählen“
+        empty_label=_("Please choose"),
+        # Translators: de: „Wählen Sie ein Jurymitglied“
+        error_messages={code: _("Choose a juror") for code in ("required", "invalid_choice")},
+    )
+
+    def __init__(self, free: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["juror"].queryset = free  # type: ignore[attr-defined]
+
+
 class ReaderField(forms.ModelMultipleChoiceField):
     """Jurors with their load (`JurorQuerySet.with_progress`)."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower
 
 from initiatives import rules
@@ -17,7 +17,7 @@ from initiatives.statuses import Status
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from initiatives.models import Call, User
+    from initiatives.models import Application, Call, User
 
     from .models import Juror
 
@@ -33,6 +33,17 @@ class JurorQuerySet(models.QuerySet[Any]):
     def active(self) -> Self:
         """Those who judge: neither gone nor a deputy who was not called in yet."""
         return self.filter(left_at=None).exclude(deputy_of__isnull=False, called_in_at=None)
+
+    def free_for(self, application: Application) -> Self:
+        """Those who could read the case in addition, those with the fewest cases first."""
+        reading = apps.get_model("jury", "Assignment").objects.filter(
+            application=application, withdrawn_at=None
+        )
+        here = self.active().filter(call=application.call_id).alias(case=Value(application.pk))
+        free = here.exclude(pk__in=reading.values("juror")).filter(
+            ~_barred(juror="pk", user="user", application="case")
+        )
+        return free.with_progress().select_related("user").order_by("assigned", "user__name")
 
     def with_progress(self) -> Self:
         """With `assigned` and `finished`, counted in SQL; cases with a conflict are not counted."""

@@ -36,6 +36,10 @@ WORDS: dict[str, str | Promise] = {
     "application.extended": _("Later deadline granted"),
     # Translators: de: „Nichts geändert: Die letzte Fassung gilt weiter“
     "application.left_as_it_was": _("Nothing changed: the last version stays valid"),
+    # Translators: de: „Jurymitglied getauscht“
+    "application.reader_swapped": _("Reader swapped"),
+    # Translators: de: „Fall einem Jurymitglied abgenommen“
+    "application.reader_taken": _("Case taken from a reader"),
     "application.reopened": _("Application opened again"),
     # Translators: de: „Bildrechte bestätigt“
     "application.rights_confirmed": _("Rights in a picture confirmed"),

@@ -34,6 +34,7 @@ from .requests import (
 )
 from .scoring import REASON_LIMIT, judged, save_note, save_score, save_score_field
 from .seating import seat
+from .swapping import others, swap, take_back
 
 __all__ = [
     "NOTE_LIMIT",
@@ -64,6 +65,7 @@ __all__ = [
     "lift",
     "look_at_others",
     "move_criterion",
+    "others",
     "plan",
     "plan_again",
     "plan_from_pairs",
@@ -81,6 +83,8 @@ __all__ = [
     "seat",
     "set_counting",
     "set_procedure",
+    "swap",
+    "take_back",
     "take_back_exclusion",
     "takes_requests",
 ]

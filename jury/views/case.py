@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -49,7 +48,7 @@ def _application(
         },
     }
     left = sum(reader.juror_id not in grounds for reader in readers)
-    assign_form = AssignForm(free_jurors(found))
+    assign_form = AssignForm(Juror.objects.free_for(found))
     return render(
         request,
         "office/application.html",
@@ -62,6 +61,7 @@ def _application(
                     reader.juror,
                     rules.Mark.RECUSED if reader.juror_id in grounds else rules.mark(reader),
                     grounds.get(reader.juror_id, ""),
+                    reader.key,
                 )
                 for reader in readers
             ],
@@ -73,17 +73,6 @@ def _application(
         },
         status=status,
     )
-
-
-def free_jurors(application: Application) -> Any:
-    """Jurors who do not read the case yet and have no conflict with it, with their load."""
-    taken = Assignment.objects.filter(application=application).values("juror")
-    conflicted = Conflict.objects.standing().filter(application=application).values("juror")
-    asked = application.concerns.open_requests().values("juror")
-    free: Any = Juror.objects.active().filter(call=application.call)
-    free = free.exclude(pk__in=taken).exclude(pk__in=conflicted)
-    free = free.exclude(pk__in=asked).with_progress()
-    return free.select_related("user").order_by("assigned", "user__name")
 
 
 @require_POST
@@ -123,7 +112,7 @@ def exclude(request: SignedIn, key: UUID) -> HttpResponse:
 @office_only
 def assign(request: SignedIn, key: UUID) -> HttpResponse:
     found = find(request, key)
-    form = AssignForm(free_jurors(found), request.POST)
+    form = AssignForm(Juror.objects.free_for(found), request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose at least one member of the jury."))
         return redirect("office:application", found.key)

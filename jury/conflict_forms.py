@@ -23,6 +23,8 @@ class ConflictsForm(PlainForm):
     needs a reason.
     """
 
+    hide_optional = True  # the labels say it: beside a concern the note is none
+
     def __init__(
         self,
         assignments: Iterable[Assignment],
@@ -43,7 +45,8 @@ class ConflictsForm(PlainForm):
                 # Translators: de: „Begründung für die Geschäftsstelle“
                 label=_("Reason for the office")
                 if assignment.application_id in concerns
-                else _("Note for the office"),
+                # Translators: de: „Anmerkung für die Geschäftsstelle (freiwillig)“
+                else _("Note for the office (optional)"),
                 max_length=NOTE_LIMIT,
                 required=False,
             )

@@ -123,7 +123,7 @@ def between(juror: Known, case: Read) -> list[Finding]:
     if juror.name and not case.words.isdisjoint(juror.last_words):
         places = (*case.people, *case.texts)
         labels = [label for label, text in places if juror.name.search(text)]
-        found += _finding("person", labels)
+        found += _named("person", labels)
     return found
 
 
@@ -142,7 +142,7 @@ def _organisation(own: spelling.Organisation, case: Read) -> list[Finding]:
     if not phrase or not case.words.issuperset(phrase.split()):
         return []
     named = [label for label, text in case.texts if phrase in text]
-    return _finding("chamber" if own.is_chamber else "organisation", named)
+    return _named("chamber" if own.is_chamber else "organisation", named)
 
 
 def _domains(own: Iterable[str], case: Read) -> list[Finding]:
@@ -154,6 +154,10 @@ def _domains(own: Iterable[str], case: Read) -> list[Finding]:
         if mine == theirs or mine.endswith(f".{theirs}") or theirs.endswith(f".{mine}")
     ]
     return _finding("domain", sorted(set(shared)))
+
+
+def _named(kind: str, labels: Sequence[str]) -> list[Finding]:
+    return _finding(kind, [f"Genannt in: {', '.join(dict.fromkeys(labels))}"] if labels else [])
 
 
 def _finding(kind: str, evidence: Sequence[str]) -> list[Finding]:

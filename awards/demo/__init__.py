@@ -76,6 +76,13 @@ def fill(*, phase: str, at: datetime) -> None:
             ),
             *followups.steps(data, {e.slug: e for e in entries}, call=call, by=office),
             *judging.steps(jury, deck, call=call, by=office, entries=admitted, seed=SEED),
+            *judging.exclusion(
+                data["exclusion"],
+                next(entry for entry in entries if entry.slug == data["exclusion"]["slug"]),
+                seats[data["exclusion"]["juror"]],
+                call=call,
+                by=office,
+            ),
             *outcome.steps(
                 data,
                 {entry.slug: entry for entry in entries},

@@ -57,6 +57,7 @@ class Reader:
     bench: Bench
     cases: list[Entry] = field(default_factory=list)
     recused: dict[str, tuple[str, str]] = field(default_factory=dict)  # case → ground and note
+    answers: dict[str, str] = field(default_factory=dict)  # case → why impartial all the same
 
     @property
     def user(self) -> User:
@@ -87,6 +88,8 @@ def sit(
     }
     for row in data["conflicts"]:
         by_email[row["juror"]].recused[row["slug"]] = (row["ground"], row["note"])
+    for row in data["answered"]:
+        by_email[row["juror"]].answers[row["slug"]] = row["note"]
     readers = list(by_email.values())
     members = [reader for reader in readers if not reader.juror.is_chair]
     chair = next(reader for reader in readers if reader.juror.is_chair)

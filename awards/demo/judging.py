@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from initiatives.models import Call, Criterion, User
 from jury import actions
-from jury.models import Assignment
+from jury.models import Assignment, Juror
 
 from .bench import Reader
 from .entries import Entry
@@ -82,6 +82,27 @@ def steps(
         yield from Desk(reader, call, deck, seed).steps()
 
 
+def exclusion(
+    asked: Mapping[str, str], entry: Entry, juror: Juror, *, call: Call, by: User
+) -> Iterator[Step]:
+    """An initiative names a juror before judging; it is decided after the judging is seen."""
+    if call.judging_from is None or call.judging_until is None:
+        return
+    ask = partial(_ask, asked["reason"], entry, juror)
+    yield call.judging_from - timedelta(days=2), ask
+    dismiss = partial(_dismiss, asked["answer"], entry, by)
+    yield call.judging_until - timedelta(days=2), dismiss
+
+
+def _ask(reason: str, entry: Entry, juror: Juror, at: datetime) -> None:
+    actions.request_exclusion(entry.application, juror, reason=reason, by=entry.owner, at=at)
+
+
+def _dismiss(answer: str, entry: Entry, by: User, at: datetime) -> None:
+    request = entry.application.concerns.open_requests().get()
+    actions.dismiss_request(request, reason=answer, by=by, at=at)
+
+
 def _assign(entry: Entry, readers: list[Reader], by: User, at: datetime) -> None:
     """By the real action; then each juror's order is set, which is random otherwise."""
     actions.assign(entry.application, [reader.juror for reader in readers], by=by, at=at)
@@ -149,8 +170,10 @@ class Desk:
     def declare(
         self, entries: list[Entry], recused: Mapping[str, tuple[str, str]], at: datetime
     ) -> None:
-        grounds = {self.assignment(entry.slug): "" for entry in entries}
-        notes = {}
+        slugs = {entry.slug for entry in entries}
+        grounds = {self.assignment(slug): "" for slug in sorted(slugs)}
+        answers = self.reader.answers
+        notes = {self.assignment(slug): answers[slug] for slug in answers if slug in slugs}
         for slug, (ground, note) in recused.items():
             assignment = self.assignment(slug)
             grounds[assignment], notes[assignment] = ground, note

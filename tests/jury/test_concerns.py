@@ -63,7 +63,7 @@ def test_new_evidence_is_raised(make, call, juror):
     assert actions.raise_concerns(call, at=NOON + DAY) == 1
     assert [row[2:] for row in found()] == [
         ("chamber", "Träger: IHK Talaue"),
-        ("person", "Team"),
+        ("person", "Genannt in: Team"),
     ]
 
 

@@ -51,13 +51,13 @@ def test_a_department_of_the_own_organisation_is_carrier():
 
 def test_the_organisation_as_a_partner_in_the_texts():
     texts = (("Zusammenarbeit", "Zwei Kammern, die HS Talaue und der Landkreis."), ("Wirkung", ""))
-    assert found(texts=texts) == [("organisation", "Zusammenarbeit")]
+    assert found(texts=texts) == [("organisation", "Genannt in: Zusammenarbeit")]
 
 
 def test_a_chamber():
     juror = BERG._replace(organisation="IHK zu Talaue")
     texts = (("Zusammenarbeit", "Mit der Industrie- und Handelskammer Talaue."),)
-    assert found(juror, texts=texts) == [("chamber", "Zusammenarbeit")]
+    assert found(juror, texts=texts) == [("chamber", "Genannt in: Zusammenarbeit")]
     assert found(juror, carrier="IHK Talaue") == [("chamber", "Träger: IHK Talaue")]
 
 
@@ -91,7 +91,7 @@ def test_a_domain_that_only_ends_alike_is_none():
 def test_the_name_in_the_application_and_among_people():
     texts = (("Zusammenarbeit", "Geleitet von Frau Erika Berg."), ("Wirkung", "Erika Bergs Rat."))
     assert found(contact="Dr. Erika Berg", team=("Erika Berg", "Jonas Olt"), texts=texts) == [
-        ("person", "Ansprechperson; Team; Zusammenarbeit; Wirkung")
+        ("person", "Genannt in: Ansprechperson, Team, Zusammenarbeit, Wirkung")
     ]
 
 

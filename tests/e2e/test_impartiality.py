@@ -84,7 +84,7 @@ def the_office_decides(browser, demo) -> None:
     seen_by_all(office)
     page.click("summary:has-text('Den Antrag zurückweisen')")
     page.click("text=Zurückweisung festhalten")
-    page.wait_for_selector("[id*=reason]")
+    page.wait_for_selector(".kern-form-input--error")
     seen_by_all(office)
     page.locator("textarea[name=no-reason]").fill("Ein anderes Verfahren.")
     page.click("text=Zurückweisung festhalten")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import after, conflicts, finishing, rules, saving, sheet, worklist
+from .views import after, conflicts, finishing, pack, rules, saving, sheet, worklist
 
 app_name = "jury"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("massstab.pdf", rules.for_jurors, name="yardstick_pdf"),
     path("abschliessen/", finishing.finish_all, name="finish_all"),
     path("verteilung/", after.distribution, name="distribution"),
+    path("lesemappe.pdf", pack.whole, name="pack"),
+    path("faelle/<uuid:key>/lesen.pdf", pack.single, name="read"),
     path("faelle/<uuid:key>/", sheet.sheet, name="sheet"),
     path("faelle/<uuid:key>/speichern/", saving.saving, name="save"),
     path("faelle/<uuid:key>/oeffnen/", sheet.reopen, name="reopen"),

@@ -113,6 +113,8 @@ WORDS: dict[str, str | Promise] = {
     "juror.conflict_lifted": _("Conflict of interest lifted"),
     "juror.declared_conflict": _("Conflict of interest declared"),
     "juror.declared_impartial": _("Impartiality declared"),
+    # Translators: de: „Lesemappe abgerufen“
+    "juror.pack_fetched": _("Reading pack fetched"),
     "juror.seated": _("Member of the jury appointed"),
     "letter.sent_again": _("Letter sent again"),
     "office.appointed": _("Role in the office given"),

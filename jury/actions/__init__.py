@@ -14,6 +14,7 @@ from .criteria import (
 )
 from .finishing import Gap, finish, finish_all, gaps, gaps_of, look_at_others, reopen
 from .fixing import is_scored, scored_since
+from .packing import note_pack
 from .planning import Changes, apply, changes, plan, plan_from_pairs
 from .planning import again as plan_again
 from .procedure import (
@@ -65,6 +66,7 @@ __all__ = [
     "lift",
     "look_at_others",
     "move_criterion",
+    "note_pack",
     "others",
     "plan",
     "plan_again",

@@ -151,7 +151,7 @@ if CLAMD_ADDRESS and not re.fullmatch(r"/.+|[^/]+:\d+", CLAMD_ADDRESS):
 
 # -- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "initiatives.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["initiatives.accounts.Backend"]
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "onward"
 LOGOUT_REDIRECT_URL = "start"

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context as allauth
 from django import forms
 from django.conf import settings
@@ -36,6 +37,14 @@ class NameForm(forms.Form):
         """Called by allauth once the account exists."""
         user.name, user.language = self.cleaned_data["name"], get_language() or "de"
         user.save(update_fields=["name", "language"])
+
+
+class Backend(AuthenticationBackend):
+    """Whoever is signed in comes with the place in the office, which every page asks for."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        user = User.objects.select_related("office").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class Adapter(DefaultAccountAdapter):

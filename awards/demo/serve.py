@@ -6,6 +6,7 @@ asks each child to end in good order.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -89,7 +90,11 @@ class Children:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        os.setpriority(os.PRIO_PROCESS, self.running[name].pid, nice)
+        pid = self.running[name].pid
+        os.setpriority(os.PRIO_PROCESS, pid, nice)
+        # Linux may share the processor out among sessions first, whatever is nice within them.
+        with contextlib.suppress(OSError):
+            Path(f"/proc/{pid}/autogroup").write_text(str(nice))
 
     def start_all(self) -> None:
         address = f"{HOST}:{self.port}"

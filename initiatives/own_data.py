@@ -133,9 +133,7 @@ def application(case: Application, paths: dict[int, str]) -> dict[str, Any]:
             "email": case.contact_email,
             "phone": case.contact_phone,
         },
-        "themes": [
-            {"code": row.criterion.code, "name": dict(row.criterion.name)} for row in what.declared
-        ],
+        "themes": [{"code": row.code, "name": dict(row.name)} for row in what.declared],
         "answers": _answers(case, what.questions),
         "files": [
             {

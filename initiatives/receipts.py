@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from .models import Snapshot
+from .models import Letter, Snapshot
 from .records import canonical
 from .statuses import Status
 
@@ -30,6 +30,11 @@ class Proof(NamedTuple):
     @property
     def is_newest(self) -> bool:
         return self.version == self.newest
+
+
+def is_posted(snapshot: Snapshot) -> bool:
+    """Whether a letter brings it to whoever handed in. One query, however many letters there are."""
+    return Letter.objects.filter(dedup_key=f"receipt:{snapshot.key}:0").exists()
 
 
 def find(number: str, sha256: str) -> Proof | None:

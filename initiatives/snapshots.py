@@ -41,17 +41,19 @@ def freeze(
     late_by: int = 0,
     limits: Callable[[str, str], bool] | None = None,
     what: Filled | None = None,
+    is_first: bool = False,
 ) -> Snapshot:
     """Store what it says now as the next version, `late_by` so many seconds. Eight queries.
 
     `limits` says whether a page, or a question on it, may differ from the version before; one more.
-    Who has read the application already, hands it on as `what` and saves six.
+    Who has read the application already, hands it on as `what` and saves six; who knows that it
+    is the first version, one.
     """
     content = contents(application, at=at, what=what)
     if limits:
         before = application.snapshots.valid().get()
         content = within(limits, before=before.content, now=content)
-    version = application.snapshots.count() + 1
+    version = 1 if is_first else application.snapshots.count() + 1
     return Snapshot.objects.create(
         application=application,
         version=version,
@@ -110,9 +112,7 @@ def contents(
             "email": application.contact_email,
             "phone": application.contact_phone,
         },
-        "criteria": [
-            {"code": row.criterion.code, "name": dict(row.criterion.name)} for row in what.declared
-        ],
+        "criteria": [{"code": row.code, "name": dict(row.name)} for row in what.declared],
         "answers": [
             {
                 "code": question.code,

@@ -123,7 +123,7 @@ def _marked(task: Task, what: Filled, missing: set[tuple[str, str]]) -> Task:
     if task.page == "contact":
         begun = bool(what.application.contact_name)
     elif task.page == "themes":
-        note, begun = ", ".join(str(row.criterion) for row in what.declared), False
+        note, begun = ", ".join(str(row) for row in what.declared), False
     elif task.page == "files":
         if not what.attachments:
             note = _("Up to 5 pictures and 3 PDF files")

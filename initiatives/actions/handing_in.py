@@ -17,7 +17,7 @@ from ..refusals import check
 from ..statuses import Status, move
 from ..window import Window
 from .changes import tell_members
-from .locking import hold_call, lock, wait_for_others
+from .locking import hold_call, lock, lock_within, wait_for_others
 
 MAX_RECEIPTS = 20  # letters of one application a day: its contact person may be anybody
 DAY = timedelta(days=1)
@@ -115,10 +115,10 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
     something is missing.
     """
     wait_for_others()
-    hold_call(application.call_id)
-    application = lock(application)
+    application = lock_within(hold_call(application.call_id), application, by=by)
     check(rules.may_edit(by, application), _("Only owners and editors can hand in."))
-    earlier = application.snapshots.filter(idempotency_key=once).first()
+    is_first = application.status == Status.DRAFT  # so there is no version yet
+    earlier = None if is_first else application.snapshots.filter(idempotency_key=once).first()
     if earlier:
         check(
             _is_the_last_word(earlier, application),
@@ -156,9 +156,16 @@ def submit(application: Application, *, by: User, at: datetime, once: UUID) -> S
             journal.record("application.left_as_it_was", about=application, by=by, at=at)
             return last
     snapshot = snapshots.freeze(
-        application, by=by, at=at, once=once, late_by=late_by, limits=limits, what=what
+        application,
+        by=by,
+        at=at,
+        once=once,
+        late_by=late_by,
+        limits=limits,
+        what=what,
+        is_first=is_first,
     )
-    if application.status == Status.DRAFT:
+    if is_first:
         move(application, Status.SUBMITTED)
     if application.reopened_at is not None:
         application.reopened_at = None
@@ -200,17 +207,15 @@ def _acknowledge(snapshot: Snapshot, *, by: User, at: datetime) -> None:
     context = {"snapshot": snapshot, "application": application}
     subject, text = letters.written("receipt", context, language=by.language)
     addresses = {address.lower(): address for address in (by.email, named) if address}
-    for place, address in enumerate(addresses.values()):
-        letters.post(
-            "receipt",
-            to=address,
-            subject=subject,
-            text=text,
-            at=at,
-            about=snapshot,
-            dedup_key=f"receipt:{snapshot.key}:{place}",
-            attachment=(f"eingang-{application.number}.pdf", None),
-        )
+    letters.post_new(
+        "receipt",
+        to=addresses.values(),
+        subject=subject,
+        text=text,
+        at=at,
+        about=snapshot,
+        attachment_name=f"eingang-{application.number}.pdf",
+    )
 
 
 def _receipts_of_the_day(application: Application, at: datetime) -> int:

@@ -6,6 +6,7 @@ between sending and noting it is told apart by the receiver.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,19 +80,9 @@ def post(
     attachment: tuple[str, bytes | None] | None = None,
 ) -> Letter:
     """Store a finished letter and queue it."""
-    values = {
-        "kind": kind,
-        "to": to,
-        "subject": " ".join(subject.split())[:200],
-        "text": text,
-        "written_at": at,
-        "is_secret": is_secret,
-        "about_kind": about._meta.label_lower if about else "",
-        "about_key": str(getattr(about, "key", about.pk)) if about else "",
-        "attachment_name": attachment[0] if attachment else "",
-        "attachment": attachment[1] if attachment else None,
-    }
-    letter = Letter(**values, dedup_key=dedup_key)
+    letter = _letter(kind, to=to, subject=subject, text=text, at=at, about=about)
+    letter.is_secret, letter.dedup_key = is_secret, dedup_key
+    letter.attachment_name, letter.attachment = attachment or ("", None)
     with transaction.atomic(savepoint=False):
         Letter.objects.bulk_create([letter], ignore_conflicts=dedup_key is not None)
         if dedup_key:  # what stands there now, which may be an earlier one
@@ -102,14 +93,55 @@ def post(
     return letter
 
 
-def queue(letter: Letter) -> None:
-    """Let a worker send it; the lock keeps two jobs from sending one letter at the same time.
+def post_new(
+    kind: str,
+    *,
+    to: Iterable[str],
+    subject: str,
+    text: str,
+    at: datetime,
+    about: models.Model,
+    attachment_name: str,
+) -> None:
+    """Store and queue the same letter to several people, about what is new: nobody has got one.
+
+    Its attachment is made when it is sent. Two queries, whatever the number of people.
+    """
+    made = [_letter(kind, to=one, subject=subject, text=text, at=at, about=about) for one in to]
+    for place, letter in enumerate(made):
+        letter.attachment_name, letter.dedup_key = (
+            attachment_name,
+            f"{kind}:{letter.about_key}:{place}",
+        )
+    with transaction.atomic(savepoint=False):
+        queue(*Letter.objects.bulk_create(made))
+
+
+def _letter(
+    kind: str, *, to: str, subject: str, text: str, at: datetime, about: models.Model | None
+) -> Letter:
+    return Letter(
+        kind=kind,
+        to=to,
+        subject=" ".join(subject.split())[:200],
+        text=text,
+        written_at=at,
+        about_kind=about._meta.label_lower if about else "",
+        about_key=str(getattr(about, "key", about.pk)) if about else "",
+    )
+
+
+def queue(*letters: Letter) -> None:
+    """Let a worker send them; the lock keeps two jobs from sending one letter at the same time.
 
     A code goes before everything else: somebody waits for it while hundreds of receipts are sent.
     """
-    priority = 1 if letter.is_secret else 0
-    task = app.configure_task("send_letter", lock=f"letter {letter.pk}", priority=priority)
-    task.defer(letter_id=letter.pk)
+    jobs = []
+    for letter in letters:
+        priority = 1 if letter.is_secret else 0
+        task = app.configure_task("send_letter", lock=f"letter {letter.pk}", priority=priority)
+        jobs.append(task.make_new_job(letter_id=letter.pk))
+    app.job_manager.batch_defer_jobs(jobs)
 
 
 def send(letter_id: int, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from .. import actions, afterwards, clock, receipts, rules, stage, window
 from ..access import SignedIn, signed_in
-from ..models import Application, Letter, Snapshot
+from ..models import Application, Snapshot
 from ..records import documents
 from ..refusals import NotAllowed
 from ..statuses import Status
@@ -125,10 +125,8 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
         {
             "snapshot": snapshot,
             "check_address": receipts.address(snapshot),
-            "newest": snapshot.application.snapshots.valid().first(),
-            "is_posted": Letter.objects.filter(
-                kind="receipt", about_key=str(snapshot.key)
-            ).exists(),
+            "newest": snapshot.application.snapshots.valid().defer("content").first(),
+            "is_posted": receipts.is_posted(snapshot),
             "application": snapshot.application,
             "call": snapshot.application.call,
             "now": clock.now(),

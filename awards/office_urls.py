@@ -5,7 +5,20 @@ from django.urls import path
 from initiatives.views import claims, granting, proposals
 from initiatives.views import office as records
 from initiatives.views.setting_up import dates, form, listed, lists, questions, sketching, texts
-from jury.views import case, concerns, criteria, planning, progress, rules, standings, swapping
+from jury.views import (
+    case,
+    concerns,
+    criteria,
+    members,
+    planning,
+    progress,
+    replacing,
+    rosters,
+    rules,
+    standings,
+    statement,
+    swapping,
+)
 
 from .views import feedback, office, setting_up
 
@@ -51,6 +64,16 @@ urlpatterns = [
     path("jury/zuteilung/<uuid:key>/plan.csv", planning.plan_table, name="allocation_table"),
     path("jury/zuteilung/<uuid:key>/uebernehmen/", planning.apply, name="allocation_apply"),
     path("jury/zuteilung/<uuid:key>/neu/", planning.again, name="allocation_again"),
+    path("jury/mitglieder/", members.members, name="jury_members"),
+    path("jury/mitglieder/einladen/", members.invite, name="jury_invite"),
+    path("jury/mitglieder/datei/", rosters.upload, name="jury_file"),
+    path("jury/mitglieder/datei/vorlage.csv", rosters.template, name="jury_file_template"),
+    path("jury/mitglieder/<uuid:key>/", members.member, name="jury_member"),
+    path("jury/mitglieder/<uuid:key>/berufen/", replacing.call_in, name="jury_call_in"),
+    path("jury/mitglieder/<uuid:key>/ersetzen/", replacing.replace, name="jury_replace"),
+    path("jury/einladungen/<uuid:key>/erneut/", members.invite_again, name="jury_invite_again"),
+    path("jury/einladungen/<uuid:key>/zuruecknehmen/", members.withdraw, name="jury_withdraw"),
+    path("jury/erklaerung/", statement.wording, name="jury_statement"),
     path("ergebnis/", standings.standings, name="standings"),
     path("beschluesse/", office.decisions, name="decisions"),
     path("beschluesse/<uuid:key>/zuruecknehmen/", office.retract, name="retract"),

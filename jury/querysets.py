@@ -24,11 +24,22 @@ if TYPE_CHECKING:
 
 class JurorQuerySet(models.QuerySet[Any]):
     def of(self, user: User | AnonymousUser) -> Self:
-        """The seats in juries that the user holds now, newest call first."""
+        """The seats in juries that the user holds now; of calls announced first, newest first."""
         if not user.is_authenticated:
             return self.none()
-        own = self.filter(user=user, left_at=None)
-        return own.select_related("call__procedure").order_by("-call__year")
+        announced = Q(call__announced_at__isnull=False)
+        own = self.filter(user=user, left_at=None).select_related("call__procedure")
+        return own.order_by(models.Case(models.When(announced, then=0), default=1), "-call__year")
+
+    def with_promise(self) -> Self:
+        """With the key of the call's newest `statement` and whether it was `promised`."""
+        statements = apps.get_model("jury", "Statement").objects.filter(call=OuterRef("call"))
+        newest = statements.order_by("-version").values("pk")[:1]
+        given = apps.get_model("jury", "StatementGiven").objects.filter(
+            juror=OuterRef("pk"), statement=OuterRef("statement")
+        )
+        told = self.annotate(statement=models.Subquery(newest))
+        return told.annotate(promised=Q(statement=None) | Q(Exists(given)))
 
     def active(self) -> Self:
         """Those who judge: neither gone nor a deputy who was not called in yet."""
@@ -172,8 +183,10 @@ class ConcernQuerySet(models.QuerySet[Any]):
 
 
 class JurorInvitationQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """Those sent to an address that the user has confirmed to have."""
+        if not user.is_authenticated:
+            return self.none()
         confirmed = user.emailaddress_set.filter(verified=True)  # type: ignore[attr-defined]
         return self.filter(email__in=confirmed.values(address=Lower("email")))
 

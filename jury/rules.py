@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import TextChoices
+from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .models import Assignment
+from initiatives.berlin import BERLIN
+
+from .models import Assignment, Juror
 
 
 class Mark(TextChoices):
@@ -49,3 +53,25 @@ def own_mean(assignment: Assignment) -> float | None:
         return None
     total = sum(weight * (points or 0) for weight, points in scores)
     return total / sum(weight for weight, _points in scores)
+
+
+def out_of_term(juror: Juror, at: datetime) -> str:
+    """Why the juror is not in office at the moment `at`, in words; "" if the term holds.
+
+    A term is in whole days of Berlin; its last day counts in full.
+    """
+    if juror.in_term(at.astimezone(BERLIN).date()):
+        return ""
+    if is_past_term(juror, at):
+        # Translators: de: „Ihre Amtszeit endete am %(day)s.“
+        return gettext("Your term ended on %(day)s.") % {"day": in_words(juror.term_until)}
+    # Translators: de: „Ihre Amtszeit beginnt am %(day)s.“
+    return gettext("Your term begins on %(day)s.") % {"day": in_words(juror.term_from)}
+
+
+def is_past_term(juror: Juror, at: datetime) -> bool:
+    return juror.term_until is not None and juror.term_until < at.astimezone(BERLIN).date()
+
+
+def in_words(day: date | None) -> str:
+    return formats.date_format(day, "DATE_FORMAT") if day else ""

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import after, conflicts, finishing, pack, rules, saving, sheet, worklist
+from . import door
+from .views import (
+    after,
+    conflicts,
+    finishing,
+    joining,
+    pack,
+    rules,
+    saving,
+    sheet,
+    statement,
+    worklist,
+)
 
 app_name = "jury"
 urlpatterns = [
@@ -23,3 +35,12 @@ urlpatterns = [
     path("faelle/<uuid:key>/andere/ansehen/", after.look, name="look"),
     path("faelle/<uuid:key>/anlage/<uuid:file>/", sheet.attachment, name="attachment"),
 ]
+
+# Before somebody is a member, and the one page that opens all others.
+OUTSIDE = [
+    path("einladung/<uuid:key>/", joining.invitation, name="invitation"),
+    path("einladung/<uuid:key>/annehmen/", joining.accept, name="accept"),
+    path("einladung/<uuid:key>/ablehnen/", joining.decline, name="decline"),
+    path("erklaerung/", statement.statement, name="statement"),
+]
+urlpatterns = [*OUTSIDE, *door.behind(urlpatterns)]

@@ -111,11 +111,33 @@ WORDS: dict[str, str | Promise] = {
     "juror.conflict_established": _("Conflict of interest established"),
     # Translators: de: „Befangenheit aufgehoben“
     "juror.conflict_lifted": _("Conflict of interest lifted"),
+    # Translators: de: „Einladung in die Jury angenommen“
+    "juror.accepted": _("Invitation to the jury accepted"),
+    # Translators: de: „Als Vertretung in die Jury berufen“
+    "juror.called_in": _("Deputy called into the jury"),
+    # Translators: de: „Angaben zu einem Jurymitglied geändert“
+    "juror.changed": _("Details of a member of the jury changed"),
     "juror.declared_conflict": _("Conflict of interest declared"),
     "juror.declared_impartial": _("Impartiality declared"),
     # Translators: de: „Lesemappe abgerufen“
     "juror.pack_fetched": _("Reading pack fetched"),
+    # Translators: de: „Einladung in die Jury abgelehnt“
+    "juror.declined": _("Invitation to the jury declined"),
+    # Translators: de: „Einladung in die Jury zurückgezogen“
+    "juror.invitation_withdrawn": _("Invitation to the jury withdrawn"),
+    # Translators: de: „In die Jury eingeladen“
+    "juror.invited": _("Invited to the jury"),
+    # Translators: de: „Einladung in die Jury noch einmal gesendet“
+    "juror.invited_again": _("Invitation to the jury sent again"),
+    # Translators: de: „Aus der Jury ausgeschieden“
+    "juror.left": _("Left the jury"),
+    # Translators: de: „Erklärung der Jurymitglieder abgegeben“
+    "juror.promised": _("Statement of the jurors given"),
     "juror.seated": _("Member of the jury appointed"),
+    # Translators: de: „Fälle eines anderen Mitglieds übernommen“
+    "juror.took_over": _("Cases of another member taken over"),
+    # Translators: de: „Erklärung der Jurymitglieder veröffentlicht“
+    "jury.statement_published": _("Statement of the jurors published"),
     "letter.sent_again": _("Letter sent again"),
     "office.appointed": _("Role in the office given"),
     "office.dismissed": _("Role in the office taken away"),

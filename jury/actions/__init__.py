@@ -1,5 +1,6 @@
 """What the jury does, and the office for it. Views call these, and nothing else writes."""
 
+from .answering import accept, decline
 from .assigning import assign
 from .concerns import raise_concerns, search_concerns
 from .conflicts import NOTE_LIMIT, declare, establish, lift
@@ -14,6 +15,7 @@ from .criteria import (
 )
 from .finishing import Gap, finish, finish_all, gaps, gaps_of, look_at_others, reopen
 from .fixing import is_scored, scored_since
+from .inviting import end_of, fortnight, invite, invite_again, invite_all, withdraw
 from .packing import note_pack
 from .planning import Changes, apply, changes, plan, plan_from_pairs
 from .planning import again as plan_again
@@ -24,7 +26,9 @@ from .procedure import (
     set_counting,
     set_procedure,
 )
+from .promising import current_statement, promise, publish_statement
 from .relying import hindrance_to
+from .replacing import call_in, leave
 from .requests import REASON_LIMIT as REQUEST_LIMIT
 from .requests import (
     confirm_request,
@@ -34,7 +38,7 @@ from .requests import (
     takes_requests,
 )
 from .scoring import REASON_LIMIT, judged, save_note, save_score, save_score_field
-from .seating import seat
+from .seating import change, knows, said, seat
 from .swapping import others, swap, take_back
 
 __all__ = [
@@ -44,25 +48,37 @@ __all__ = [
     "WEIGHT_MAX",
     "Changes",
     "Gap",
+    "accept",
     "add_criterion",
     "add_standard",
     "apply",
     "assign",
+    "call_in",
+    "change",
     "change_criterion",
     "changes",
     "confirm_request",
     "copy_procedure",
     "correct_criterion",
+    "current_statement",
     "declare",
+    "decline",
     "dismiss_request",
+    "end_of",
     "establish",
     "finish",
     "finish_all",
+    "fortnight",
     "gaps",
     "gaps_of",
     "hindrance_to",
+    "invite",
+    "invite_again",
+    "invite_all",
     "is_scored",
     "judged",
+    "knows",
+    "leave",
     "lift",
     "look_at_others",
     "move_criterion",
@@ -71,10 +87,13 @@ __all__ = [
     "plan",
     "plan_again",
     "plan_from_pairs",
+    "promise",
+    "publish_statement",
     "raise_concerns",
     "remove_criterion",
     "reopen",
     "request_exclusion",
+    "said",
     "said_counting",
     "said_procedure",
     "save_note",
@@ -89,4 +108,5 @@ __all__ = [
     "take_back",
     "take_back_exclusion",
     "takes_requests",
+    "withdraw",
 ]

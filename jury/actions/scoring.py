@@ -22,7 +22,7 @@ from initiatives.refusals import NotAllowed, Stale, check
 from initiatives.shown import digest, is_news
 from initiatives.statuses import Status
 
-from .. import shown
+from .. import rules, shown
 from ..models import Assignment, Score, ScoreSheet
 
 REASON_LIMIT = 600
@@ -50,6 +50,7 @@ def check_may_read(assignment: Assignment) -> None:
 
 def check_may_score(assignment: Assignment, *, at: datetime) -> None:
     """Raises NotAllowed where the juror may not write on the sheet at the moment `at`."""
+    check(not (words := rules.out_of_term(assignment.juror, at)), words)
     check_may_read(assignment)
     check(
         assignment.application.call.judges(at),

@@ -1,0 +1,94 @@
+"""The door of the jury's own pages: shut to who has left, is out of term, or has promised nothing.
+
+Whoever is no member passes: to them the pages themselves do not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, get_callable, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from initiatives import clock
+
+from . import rules
+from .models import Assignment, Juror
+
+
+def behind(patterns: Iterable[URLPattern]) -> list[URLPattern]:
+    """The same addresses, each of them behind the door."""
+    found = list(patterns)
+    for pattern in found:
+        pattern.callback = _guarded(pattern.callback)
+    return found
+
+
+def _guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        seats = list(Juror.objects.of(request.user).with_promise())
+        seat = _meant(seats, kwargs)
+        if seat is None:
+            gone = Juror.objects.filter(user=request.user).exclude(left_at=None)
+            left = gone.select_related("call").order_by("-left_at").first()
+            return shut(request, left) if left else view(request, *args, **kwargs)
+        shutting = _shutting(request, seat, clock.now())
+        return view(request, *args, **kwargs) if shutting is None else shutting
+
+    return guarded
+
+
+def _meant(seats: list[Juror], asked: dict[str, Any]) -> Juror | None:
+    """The seat a page is about: that of its case; who holds only one seat causes no query."""
+    if len(seats) > 1 and "key" in asked:
+        own = Assignment.objects.filter(juror__in=seats, key=asked["key"])
+        judging = own.values_list("juror_id", flat=True).first()
+        return next((seat for seat in seats if seat.pk == judging), seats[0])
+    return seats[0] if seats else None
+
+
+def _shutting(request: HttpRequest, seat: Any, at: datetime) -> HttpResponse | None:
+    """The answer instead of the page; None if the seat may come in."""
+    term = rules.out_of_term(seat, at)
+    if rules.is_past_term(seat, at):
+        return shut(request, seat, term)
+    if not seat.promised:
+        # Translators: de: „Geben Sie zuerst die Erklärung der Jurymitglieder ab.“
+        return _to_the_statement(request, _("Give the statement of the jurors first."))
+    if term or seat.waits:
+        return shut(request, seat, term)
+    return None
+
+
+def _to_the_statement(request: HttpRequest, why: str) -> HttpResponse:
+    """Whoever was typing gets the text handed back."""
+    if request.method not in ("GET", "HEAD"):
+        return _hand_back(request, why)
+    onward = urlencode({"weiter": request.get_full_path()})
+    return redirect(f"{reverse('jury:statement')}?{onward}")
+
+
+def shut(request: HttpRequest, seat: Juror, term: str = "") -> HttpResponse:
+    """A kind page that says why there is nothing more here."""
+    if request.method not in ("GET", "HEAD") and not seat.left_at:
+        # Translators: de: „Sie wirken zurzeit nicht in der Jury mit.“
+        return _hand_back(request, term or _("You do not judge at present."))
+    past = rules.is_past_term(seat, clock.now())
+    context = {"juror": seat, "call": seat.call, "term": term, "past": past}
+    return render(request, "jury/shut.html", context, status=403)
+
+
+def _hand_back(request: HttpRequest, why: str) -> HttpResponse:
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"state": "closed", "message": why}, status=409)
+    return get_callable(settings.CSRF_FAILURE_VIEW)(request, reason=why)

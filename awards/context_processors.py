@@ -49,6 +49,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _area(view_name: str, user: User | AnonymousUser) -> str:
     """Whose pages these are. To strangers even the page that is not there is a public one."""
     area = view_name.partition(":")[0]
+    if view_name == "jury:invitation":  # whoever opens it need not be of the jury
+        return "public"
     if area == "office":
         return area if is_office(user) else "public"
     return area if area in ("jury", "apply") and user.is_authenticated else "public"
@@ -63,7 +65,11 @@ def _alternate(request: HttpRequest, language: str) -> str:
 def _navigation(area: str, path: str) -> list[Entry]:
     words = {
         "apply": [(_("My applications"), "apply:list")],
-        "jury": [(_("My cases"), "jury:worklist")],
+        "jury": [
+            (_("My cases"), "jury:worklist"),
+            # Translators: de: „Meine Erklärung“
+            (_("My statement"), "jury:statement"),
+        ],
         "office": [
             (_("Today"), "office:today"),
             # Translators: de: „Auslobungen“

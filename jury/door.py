@@ -22,12 +22,16 @@ from initiatives import clock
 from . import rules
 from .models import Assignment, Juror
 
+# What saves while somebody types asks the same of the case it saves, without a query of its own.
+BY_ITSELF = {"save"}
+
 
 def behind(patterns: Iterable[URLPattern]) -> list[URLPattern]:
     """The same addresses, each of them behind the door."""
     found = list(patterns)
     for pattern in found:
-        pattern.callback = _guarded(pattern.callback)
+        if pattern.name not in BY_ITSELF:
+            pattern.callback = _guarded(pattern.callback)
     return found
 
 
@@ -36,16 +40,22 @@ def _guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        seats = list(Juror.objects.of(request.user).with_promise())
+        seats = list(Juror.objects.of(request.user).with_promise().with_general())
         seat = _meant(seats, kwargs)
         if seat is None:
             gone = Juror.objects.filter(user=request.user).exclude(left_at=None)
             left = gone.select_related("call").order_by("-left_at").first()
             return shut(request, left) if left else view(request, *args, **kwargs)
+        request.seat = seat  # type: ignore[attr-defined]
         shutting = _shutting(request, seat, clock.now())
         return view(request, *args, **kwargs) if shutting is None else shutting
 
     return guarded
+
+
+def came_in(request: HttpRequest) -> Juror | None:
+    """The seat whose holder asks for a page behind the door; None if there is none. No query."""
+    return getattr(request, "seat", None)
 
 
 def _meant(seats: list[Juror], asked: dict[str, Any]) -> Juror | None:

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from initiatives import actions
+from initiatives import actions, own_data
 from initiatives.models import User
 from initiatives.refusals import check
-from jury.models import Juror
+from jury.models import Juror, JurorInvitation
 
 
 @transaction.atomic
@@ -20,11 +20,13 @@ def close_account(*, by: User, at: datetime) -> None:
     Scores and conflicts of interest must stay a person's: minutes and journal rest on them.
     """
     check(not is_bound(by), bound())
+    JurorInvitation.objects.filter(email__in=own_data.addresses(by)).delete()
     actions.delete_account(by=by, at=at)
 
 
 def is_bound(user: User) -> bool:
-    return Juror.objects.of(user).exists()
+    """Also once the juror has left: finished sheets stay and count."""
+    return Juror.objects.filter(user=user).exists()
 
 
 def bound() -> str:

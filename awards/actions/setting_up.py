@@ -42,7 +42,7 @@ def make_call(
     yearly.check_year(year)
     try:
         with transaction.atomic():
-            call = _copied(source, year, dates) if source else _blank(year, dates)
+            call = _copied(source, year, dates, at=at) if source else _blank(year, dates)
     except IntegrityError:  # a colleague was faster
         yearly.check_year(year)
         raise
@@ -66,9 +66,10 @@ def _blank(year: int, dates: Mapping[str, datetime]) -> Call:
     return call
 
 
-def _copied(source: Call, year: int, dates: Mapping[str, datetime]) -> Call:
+def _copied(source: Call, year: int, dates: Mapping[str, datetime], *, at: datetime) -> Call:
     call = yearly.copy(source, year=year, dates=dates)
     judging.copy_procedure(source, call)
+    judging.copy_statement(source, call, at=at)
     Prize.objects.bulk_create(
         Prize(
             call=call,

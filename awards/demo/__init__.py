@@ -56,7 +56,9 @@ def fill(*, phase: str, at: datetime) -> None:
     prizes = load_prizes(call, edition["prizes"])
     rows = applying.read()
     contacts = {row["contact"]["email"]: row["contact"]["name"] for row in rows}
-    users = people.welcome([*data["people"], *data["jurors"]], contacts, at=before)
+    users = people.welcome(
+        [*data["people"], *data["jurors"], *data["invited"]], contacts, at=before
+    )
     office, lead = users["office@demo.example"], users["lead@demo.example"]
     seats = people.seat(call, data["jurors"], users, by=office, at=before)
     entries = [
@@ -70,6 +72,7 @@ def fill(*, phase: str, at: datetime) -> None:
     deck = judging.Deck(data["reasons"], data["feedback"], SEED)
     timeline.live(
         [
+            *people.ask(call, data, seats, users, by=office, at=at),
             *(step for entry in entries for step in entry.steps(_sections(call), SEED)),
             *applying.screening(
                 [entry for entry in entries if entry.slug not in asked], call=call, by=office

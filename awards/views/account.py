@@ -17,7 +17,7 @@ from initiatives.access import SignedIn
 from initiatives.forms import LanguageForm, RemindersForm
 from initiatives.models import Call, Invitation
 from initiatives.rules import is_office
-from jury.models import Juror
+from jury.models import Juror, JurorInvitation
 
 
 class Door(NamedTuple):
@@ -86,7 +86,7 @@ def reminders(request: SignedIn) -> HttpResponse:
 
 
 def _doors(request: SignedIn) -> list[Door]:
-    """Three queries; up to three more for those without an application."""
+    """Four queries; up to three more for those without an application."""
     doors = []
     if is_office(request.user):
         note = _("Today's work, applications, jury, results and release")
@@ -94,6 +94,11 @@ def _doors(request: SignedIn) -> list[Door]:
     if Juror.objects.of(request.user).exists():
         note = _("Your cases, conflicts of interest and score sheets")
         doors.append(Door(_("Jury"), note, reverse("jury:worklist")))
+    invited = JurorInvitation.objects.visible_to(request.user).open_at(clock.now())
+    for invitation in invited.select_related("call"):
+        # Translators: de: „Einladung in die Jury“
+        title, url = _("Invitation to the jury"), reverse("jury:invitation", args=[invitation.key])
+        doors.append(Door(title, str(invitation.call.title), url))
     if _acts(request):
         note = _("What your initiatives write and have handed in")
         doors.append(Door(_("My applications"), note, reverse("apply:list")))

@@ -4,6 +4,7 @@ from .answering import accept, decline
 from .assigning import assign
 from .concerns import raise_concerns, search_concerns
 from .conflicts import NOTE_LIMIT, declare, establish, lift
+from .copying import copy_statement
 from .criteria import (
     WEIGHT_MAX,
     add_criterion,
@@ -59,6 +60,7 @@ __all__ = [
     "changes",
     "confirm_request",
     "copy_procedure",
+    "copy_statement",
     "correct_criterion",
     "current_statement",
     "declare",

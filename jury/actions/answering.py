@@ -13,6 +13,7 @@ from initiatives.records import journal
 from initiatives.refusals import NotAllowed, check
 
 from ..models import Juror, JurorInvitation
+from .concerns import raise_concerns
 from .inviting import tell
 from .seating import check_of_no_office, knows
 
@@ -50,6 +51,7 @@ def accept(invitation: JurorInvitation, *, by: User, at: datetime) -> Juror:
     invitation.accepted_at, invitation.juror = at, juror
     invitation.save(update_fields=["accepted_at", "juror"])
     knows(juror, invitation.expertise)
+    raise_concerns(call, at=at, jurors=[juror])
     if not by.name:
         by.name = invitation.name
         by.save(update_fields=["name"])

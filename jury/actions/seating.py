@@ -113,6 +113,7 @@ def change(
     )
     juror.save(update_fields=NOTED)
     knows(juror, levels)
+    raise_concerns(call, by=by, at=at, jurors=[juror])
     changed = sorted(name for name in before | after if before.get(name) != after.get(name))
     journal.record("juror.changed", about=juror, by=by, at=at, changed=changed)
     return True

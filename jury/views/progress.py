@@ -50,7 +50,7 @@ def matrix(call: Call | None) -> dict:
         if mark != rules.Mark.RECUSED:
             totals[juror][1] += 1
             totals[juror][0] += mark == rules.Mark.DONE
-    jurors = Juror.objects.filter(call=call).select_related("user").order_by("user__name")
+    jurors = Juror.objects.active().filter(call=call).select_related("user").order_by("user__name")
     return {
         "cases": cases,
         "matrix": [

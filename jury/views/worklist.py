@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,7 +12,7 @@ from initiatives import clock
 from initiatives.access import SignedIn, signed_in
 from initiatives.models import Criterion
 
-from .. import own, rules
+from .. import door, own, rules
 from ..models import Assignment, Juror, Procedure
 
 PER_PAGE = 50
@@ -46,9 +45,7 @@ class Case(NamedTuple):
 
 def seat_of(request: SignedIn) -> Juror:
     """The seat the person holds now, in the newest call; whoever has none gets 404."""
-    seats = Juror.objects.of(request.user)
-    general = Count("call__criteria", filter=Q(call__criteria__is_optional=False))
-    juror = seats.annotate(general=general).first()
+    juror = door.came_in(request)
     if juror is None:
         raise Http404
     juror.user = request.user

@@ -237,7 +237,7 @@ def _look_at_the_judging(call):
     finished = ScoreSheet.objects.finished().count()
     assert 0.5 < finished / asked.count() < 0.7
 
-    members = Juror.objects.filter(is_chair=False)
+    members = Juror.objects.active().filter(is_chair=False)
     loads = [juror.assignments.free_of_conflict().count() for juror in members]
     assert max(loads) - min(loads) <= 1
     undeclared = asked.filter(cleared_at=None).values_list("juror__user__email", flat=True)

@@ -31,7 +31,7 @@ class DayField(forms.DateField):
     """A whole day in Berlin, as browsers and people write it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date", "class": "aw-w-4"}, format="%Y-%m-%d")
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         errors = {"required": _("Enter the day"), "invalid": _("Enter the day as 31.10.2026")}
         super().__init__(
             input_formats=DAYS,
@@ -55,6 +55,7 @@ class NotedForm(SeenForm):
 
     hide_optional = False
     salutation = LineField(
+        # Translators: de: „Anrede“
         label=_("Form of address"),
         # Translators: de: „Wie „Frau Dr. Albers“; so beginnen Briefe und Seiten.“
         help_text=_("Such as “Frau Dr. Albers”; letters and pages begin with it."),
@@ -167,8 +168,8 @@ class InviteForm(NotedForm):
             "invalid": _("Enter an address such as name@beispiel.de"),
         },
     )
-    # Translators: de: „Vertretung von“
     deputy_of = JurorField(
+        # Translators: de: „Vertretung von“
         label=_("Deputy of"),
         # Translators: de: „Bewertet erst, wenn Sie die Vertretung berufen.“
         help_text=_("Judges only once you call the deputy in."),
@@ -234,9 +235,9 @@ class LeaveForm(PlainForm):
     successor = JurorField(
         # Translators: de: „Wer übernimmt die offenen Fälle?“
         label=_("Who takes over the open cases?"),
-        # Translators: de: „Ein Mitglied oder eine Vertretung; eine Vertretung wird damit berufen.
-        # Ohne Auswahl bleiben die Fälle offen.“
         help_text=_(
+            # Translators: de: „Ein Mitglied oder eine Vertretung; eine Vertretung wird damit
+            # berufen. Ohne Auswahl bleiben die Fälle offen.“
             "A member or a deputy; a deputy is called in by it. Without a choice the cases stay "
             "open."
         ),

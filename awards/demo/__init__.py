@@ -57,7 +57,7 @@ def fill(*, phase: str, at: datetime) -> None:
     rows = applying.read()
     contacts = {row["contact"]["email"]: row["contact"]["name"] for row in rows}
     users = people.welcome(
-        [*data["people"], *data["jurors"], *data["invited"]], contacts, at=before
+        [*data["people"], *data["jurors"], *data["asked_to_judge"]], contacts, at=before
     )
     office, lead = users["office@demo.example"], users["lead@demo.example"]
     seats = people.seat(call, data["jurors"], users, by=office, at=before)

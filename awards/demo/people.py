@@ -125,7 +125,7 @@ def ask(
     """
     if call.opens_at is None or call.judging_until is None:
         return
-    for number, row in enumerate(data["invited"]):
+    for number, row in enumerate(data["asked_to_judge"]):
         whom = Invited(
             row["name"],
             row["email"],

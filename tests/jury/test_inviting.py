@@ -203,7 +203,6 @@ def test_deputy_and_successor_at_once_is_nothing(make, call, lead):
 
 
 def test_accepting_makes_a_member_with_all_that_was_told(make, call, lead, nora):
-    make.criterion(call, "dk")
     invitation = asked(
         call,
         lead,

@@ -24,10 +24,7 @@ def english():
 
 @pytest.fixture
 def call(make):
-    made = make.call()
-    make.criterion(made, "dk")
-    make.criterion(made, "dm")
-    return made
+    return make.call()  # judged by dk, dg, dv and dm
 
 
 def read(call, text, *, encoding="utf-8"):
@@ -208,7 +205,10 @@ def test_who_cannot_be_invited_is_named_in_the_line(make, call):
         invited_at=NOON,
         expires_at=NOON + DAY,
     )
-    text = "name;email;chair\nO;O@people.example;\nM;m@people.example;\nW;w@people.example;\nN;n@people.example;yes\n"
+    text = (
+        "name;email;chair\nO;O@people.example;\nM;m@people.example;\n"
+        "W;w@people.example;\nN;n@people.example;yes\n"
+    )
     chair = call.jurors.get()
     assert read(call, text).faults == [
         (2, "o@people.example is of the award office, which sees all scores, and cannot judge."),
@@ -230,6 +230,6 @@ def test_the_template_reads_back_as_its_headings(call):
     for language in ("de", "en"):
         with translation.override(language):
             text = roster_file.template(call)
-        row = "Anna;a@people.example;Frau A;Haus;;;;1;2\r\n"
-        assert text.endswith(";dk;dm\r\n")
+        row = "Anna;a@people.example;Frau A;Haus;;;;1;2;3;0\r\n"
+        assert text.endswith(";dk;dg;dv;dm\r\n")
         assert read(call, text + row).faults == []

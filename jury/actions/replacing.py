@@ -15,7 +15,7 @@ from initiatives.refusals import check
 
 from .. import succession
 from ..models import Juror
-from .assigning import assign, take_away
+from .assigning import give, take_away
 from .seating import lock_jury
 
 
@@ -106,7 +106,9 @@ def _take_over(
         successor.successor_of = juror
     successor.save(update_fields=["is_chair", "successor_of"])
     for case in plan.given:
-        assign(case.application, [successor], by=by, at=at)
+        give(successor, case.application)
+        who = [str(successor.key)]
+        journal.record("application.assigned", about=case.application, by=by, at=at, jurors=who)
     journal.record(
         "juror.took_over",
         about=successor,

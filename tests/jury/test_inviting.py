@@ -37,7 +37,10 @@ def lead(make):
 
 @pytest.fixture
 def nora(make):
-    return with_address(make.user(email="nora@example.org", name=""), "nora@example.org")
+    person = make.user(email="nora@example.org")
+    person.name = ""
+    person.save()
+    return with_address(person, person.email)
 
 
 def with_address(user, email: str, *, verified: bool = True):
@@ -218,7 +221,8 @@ def test_accepting_makes_a_member_with_all_that_was_told(make, call, lead, nora)
     assert (juror.salutation, juror.organisation) == ("Frau Neu", "Institut")
     assert (juror.term_from, juror.term_until) == (date(2026, 3, 1), date(2026, 12, 31))
     assert list(juror.expertise.values_list("criterion__code", "level")) == [("dk", 3)]
-    assert Letter.objects.filter(kind="jury_welcome", to="nora@example.org").count() == 1
+    welcome = Letter.objects.get(kind="jury_welcome", to="nora@example.org")
+    assert "\n\n\n" not in welcome.text
     assert JournalEntry.objects.get(action="juror.accepted").actor == nora.key
 
 

@@ -213,8 +213,8 @@ def test_the_door_costs_one_query(case):
 
 def shut(case, words, moment=NOON) -> bool:
     """Whether all pages and the score say no in these words at the moment."""
-    client = of(case.juror)
     with at(moment):
+        client = of(case.juror)
         answers = [client.get("/en/jury/" + page.format(key=case.key)) for page in PAGES]
     return all(a.status_code == 403 and words in text(a) for a in answers)
 

@@ -25,6 +25,7 @@ from initiatives.models import (
 from initiatives.records.letters import ATTEMPTS
 from initiatives.statuses import HANDED_IN, Status
 from initiatives.templatetags.award import day_month
+from jury import duties
 from jury.models import Assignment
 
 from . import jury_todos, readiness, rules
@@ -53,6 +54,7 @@ def of(
         found += _files(call, at)
         found += _screening(call, at)
         found += _changes(call, at)
+        found += [Todo(*duty) for duty in duties.of(call, at)]
         found += _readers(call)
         found += jury_todos.of(call, at=at)
         found += _sheets(call, at, sheets["expected"] - sheets["finished"])

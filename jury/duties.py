@@ -90,7 +90,7 @@ def _lapsed(rows: list[JurorInvitation], url: str) -> Iterator[Duty]:
 
 
 def _unpromised(call: Call, at: datetime, url: str) -> Iterator[Duty]:
-    rows = call.jurors.active().with_promise().filter(promised=False).select_related("user")
+    rows = call.jurors.active().unpromised().select_related("user")
     names = [str(juror) for juror in rows.order_by("user__name", "pk")]
     if names:
         late = call.judging_from is not None and at >= call.judging_from

@@ -41,6 +41,10 @@ class JurorQuerySet(models.QuerySet[Any]):
         told = self.annotate(statement=models.Subquery(newest))
         return told.annotate(promised=Q(statement=None) | Q(Exists(given)))
 
+    def unpromised(self) -> Self:
+        """Those who have not given the newest statement of their call."""
+        return self.with_promise().filter(promised=False)
+
     def active(self) -> Self:
         """Those who judge: neither gone nor a deputy who was not called in yet."""
         return self.filter(left_at=None).exclude(deputy_of__isnull=False, called_in_at=None)

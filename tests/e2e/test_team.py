@@ -34,6 +34,8 @@ def look(person: Person) -> None:
     size = person.page.viewport_size
     person.page.emulate_media(color_scheme="dark")
     person.page.set_viewport_size({"width": 375, "height": 800})
+    # What has just appeared takes the other colours with the next frame.
+    person.page.evaluate("new Promise((go) => requestAnimationFrame(() => setTimeout(go, 50)))")
     person.check()
     person.page.emulate_media(color_scheme="light")
     person.page.set_viewport_size(size)

@@ -30,15 +30,16 @@ def behind(patterns: Iterable[URLPattern]) -> list[URLPattern]:
     """The same addresses, each of them behind the door."""
     found = list(patterns)
     for pattern in found:
-        if pattern.name not in BY_ITSELF:
-            pattern.callback = _guarded(pattern.callback)
+        pattern.callback = _guarded(pattern.callback, writes=pattern.name in BY_ITSELF)
     return found
 
 
-def _guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def _guarded(
+    view: Callable[..., HttpResponseBase], *, writes: bool
+) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or (writes and request.method == "POST"):
             return view(request, *args, **kwargs)
         seats = list(Juror.objects.of(request.user).with_promise().with_general())
         seat = _meant(seats, kwargs)

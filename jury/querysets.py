@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Lower
 
 from initiatives import rules
-from initiatives.models import DeclaredCriterion, Membership
+from initiatives.models import Criterion, DeclaredCriterion, Membership
 from initiatives.statuses import Status
 
 if TYPE_CHECKING:
@@ -59,6 +59,12 @@ class JurorQuerySet(models.QuerySet[Any]):
             ~_barred(juror="pk", user="user", application="case")
         )
         return free.with_progress().select_related("user").order_by("assigned", "user__name")
+
+    def with_general(self) -> Self:
+        """With how many criteria of the call are judged in every case (`general`)."""
+        criteria = Criterion.objects.filter(call=OuterRef("call"), is_optional=False)
+        counted = criteria.order_by().values("call").annotate(n=Count("pk")).values("n")
+        return self.annotate(general=Coalesce(models.Subquery(counted), 0))
 
     def with_progress(self) -> Self:
         """With `assigned` and `finished`, counted in SQL; cases with a conflict are not counted."""

@@ -108,6 +108,7 @@ def save_note(key: UUID, text: str, *, by: User, at: datetime, seen: str = "") -
     Raises Stale, and Assignment.DoesNotExist for whoever has nothing to do with the case.
     """
     found = _visible(by).select_for_update(of=("self",)).get(key=key)
+    check(not (words := rules.out_of_term(found.juror, at)), words)
     check_may_read(found)
     given = {"note": texts.clean(text)}
     if is_news(seen or None, stored={"note": found.note}, given=given):

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, get_callable, reverse
 from django.utils.http import urlencode
@@ -22,36 +22,63 @@ from initiatives import clock
 from . import rules
 from .models import Assignment, Juror
 
-# What saves while somebody types asks the same of the case it saves, without a query of its own.
-BY_ITSELF = {"save"}
+type View = Callable[..., HttpResponseBase]
+
+# These look at the case they are about for all that the door asks, and answer 404; only then the
+# door says why. So they cost no query more.
+LATE = {"save", "sheet"}
 
 
 def behind(patterns: Iterable[URLPattern]) -> list[URLPattern]:
     """The same addresses, each of them behind the door."""
     found = list(patterns)
     for pattern in found:
-        pattern.callback = _guarded(pattern.callback, writes=pattern.name in BY_ITSELF)
+        guard = _late if pattern.name in LATE else _guarded
+        pattern.callback = guard(pattern.callback)
     return found
 
 
-def _guarded(
-    view: Callable[..., HttpResponseBase], *, writes: bool
-) -> Callable[..., HttpResponseBase]:
+def _guarded(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated or (writes and request.method == "POST"):
+        if not request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        seats = list(Juror.objects.of(request.user).with_promise().with_general())
-        seat = _meant(seats, kwargs)
-        if seat is None:
-            gone = Juror.objects.filter(user=request.user).exclude(left_at=None)
-            left = gone.select_related("call").order_by("-left_at").first()
-            return shut(request, left) if left else view(request, *args, **kwargs)
-        request.seat = seat  # type: ignore[attr-defined]
-        shutting = _shutting(request, seat, clock.now())
+        shutting = _ask(request, kwargs)
         return view(request, *args, **kwargs) if shutting is None else shutting
 
     return guarded
+
+
+def _late(view: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            shutting = _ask(request, kwargs) if request.user.is_authenticated else None
+            if shutting is None:
+                raise
+            return shutting
+
+    return guarded
+
+
+def check_term(juror: Juror, *, at: datetime) -> None:
+    """Raises Http404 outside the term: for views of `LATE`."""
+    if rules.out_of_term(juror, at):
+        raise Http404
+
+
+def _ask(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse | None:
+    """The answer instead of the page; None if the door is open. One query for most."""
+    seats = list(Juror.objects.of(request.user).with_promise().with_general())
+    seat = _meant(seats, asked)
+    if seat is not None:
+        request.seat = seat  # type: ignore[attr-defined]
+        return _shutting(request, seat, clock.now())
+    gone = Juror.objects.filter(user_id=request.user.pk).exclude(left_at=None)
+    left = gone.select_related("call").order_by("-left_at").first()
+    return shut(request, left) if left else None
 
 
 def came_in(request: HttpRequest) -> Juror | None:

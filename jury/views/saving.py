@@ -20,7 +20,7 @@ from initiatives.refusals import NotAllowed, Stale
 from initiatives.shown import digest
 from initiatives.views.saving import say_conflict, say_invalid, say_saved
 
-from .. import actions, shown
+from .. import actions, door, shown
 from ..forms import OneScoreForm
 from ..models import Assignment, Score
 
@@ -33,7 +33,9 @@ def saving(request: SignedIn, key: UUID) -> HttpResponse:
     """Save one field; or say what is stored, to be compared with a copy on the device."""
     if request.method == "GET":
         cases = Assignment.objects.visible_to(request.user).cleared()
-        return JsonResponse({"sheet": _stored(get_object_or_404(cases, key=key))})
+        found = get_object_or_404(cases.select_related("juror"), key=key)
+        door.check_term(found.juror, at=clock.now())
+        return JsonResponse({"sheet": _stored(found)})
     form, at = OneScoreForm(request.POST), clock.of_database()
     if not form.is_valid():
         return say_invalid(str(next(iter(form.errors.values()))[0]))

@@ -21,7 +21,7 @@ from initiatives.snapshots import files_of
 from initiatives.statuses import Status
 from initiatives.views.applying import serve
 
-from .. import actions, reading, rules
+from .. import actions, door, reading, rules
 from ..forms import NoteForm
 from ..models import Assignment, Procedure
 from . import cards as all_cards
@@ -49,6 +49,7 @@ def sheet(request: SignedIn, key: UUID) -> HttpResponse:
     """The frozen application on one side, the criteria on the other. POST saves, or finishes."""
     at = clock.of_database() if request.method == "POST" else clock.now()
     assignment = find(request, key)
+    door.check_term(assignment.juror, at=at)
     cards, note = all_cards.read(request, assignment), _note(request, assignment)
     refusals: list[Refusal] = []
     if request.method == "POST":

@@ -76,8 +76,7 @@ def _ask(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse | None:
     if seat is not None:
         request.seat = seat  # type: ignore[attr-defined]
         return _shutting(request, seat, clock.now())
-    gone = Juror.objects.filter(user_id=request.user.pk).exclude(left_at=None)
-    left = gone.select_related("call").order_by("-left_at").first()
+    left = Juror.objects.left_by(request.user).first()
     return shut(request, left) if left else None
 
 

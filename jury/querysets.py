@@ -31,6 +31,13 @@ class JurorQuerySet(models.QuerySet[Any]):
         own = self.filter(user=user, left_at=None).select_related("call__procedure")
         return own.order_by(models.Case(models.When(announced, then=0), default=1), "-call__year")
 
+    def left_by(self, user: User | AnonymousUser) -> Self:
+        """The seats the user has left, the last one first."""
+        if not user.is_authenticated:
+            return self.none()
+        gone = self.filter(user=user, left_at__isnull=False)
+        return gone.select_related("call").order_by("-left_at")
+
     def with_promise(self) -> Self:
         """With the key of the call's newest `statement` and whether it was `promised`."""
         statements = apps.get_model("jury", "Statement").objects.filter(call=OuterRef("call"))

@@ -31,7 +31,7 @@ def statement(request: SignedIn) -> HttpResponse:
     """To be given before anything else is visible; to be read at any time afterwards."""
     juror, at = Juror.objects.of(request.user).first(), clock.now()
     if juror is None:
-        left = Juror.objects.filter(user=request.user).select_related("call").first()
+        left = Juror.objects.left_by(request.user).first()
         if left is None:
             raise Http404
         return shut(request, left)

@@ -53,6 +53,7 @@ urlpatterns = [
     path("vorschlaege/<uuid:key>/zuruecklegen/", proposals.lay_aside, name="lay_aside_proposal"),
     path("vorschlaege/<uuid:key>/aufnehmen/", proposals.bring_back, name="bring_back_proposal"),
     path("jury/", progress.jury, name="jury"),
+    path("jury/erinnern/", progress.remind, name="jury_remind"),
     path("jury/befangenheit/", concerns.overview, name="concerns"),
     path("jury/befangenheit/suchen/", concerns.search, name="search_concerns"),
     path("jury/befangenheit/antrag/<uuid:key>/", concerns.decide, name="concern"),

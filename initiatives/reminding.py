@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from .berlin import BERLIN, moment
@@ -14,13 +15,19 @@ LATEST = timedelta(days=2)
 FRESH = timedelta(days=2)
 
 
-def moments(deadline: datetime) -> dict[int, datetime]:
+def moments(deadline: datetime, days_before: Iterable[int] = DAYS) -> dict[int, datetime]:
     """When each reminder falls due, by its number of days; `deadline` is exclusive."""
     last_day = (deadline - timedelta(minutes=1)).astimezone(BERLIN).date()
-    return {days: moment(last_day - timedelta(days=days), HOUR) for days in DAYS}
+    return {days: moment(last_day - timedelta(days=days), HOUR) for days in days_before}
 
 
-def due(deadline: datetime | None, *, since: datetime, at: datetime) -> int | None:
+def due(
+    deadline: datetime | None,
+    *,
+    since: datetime,
+    at: datetime,
+    days_before: Iterable[int] = DAYS,
+) -> int | None:
     """The one reminder that is due at the moment `at`, as its number of days, or None.
 
     `since` is when writing began. Of several that were missed only the latest counts: who began
@@ -28,7 +35,7 @@ def due(deadline: datetime | None, *, since: datetime, at: datetime) -> int | No
     """
     if deadline is None or at >= deadline:
         return None
-    passed = {days: when for days, when in moments(deadline).items() if when <= at}
+    passed = {days: when for days, when in moments(deadline, days_before).items() if when <= at}
     if not passed:
         return None
     days, when = min(passed.items())

@@ -21,6 +21,8 @@ class Mark(TextChoices):
     BEGUN = "begun", _("begun")
     DONE = "done", _("finished")
     RECUSED = "recused", _("recused")
+    # Translators: de: „abgenommen“, a case that was taken from its reader
+    TAKEN = "locked", _("taken away")
 
 
 def mark(assignment: Assignment) -> Mark:

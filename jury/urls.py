@@ -9,6 +9,7 @@ from .views import (
     finishing,
     joining,
     pack,
+    progress,
     rules,
     saving,
     sheet,
@@ -20,6 +21,7 @@ app_name = "jury"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("weiter/", worklist.following, name="following"),
+    path("fortschritt/", progress.for_chair, name="progress"),
     path("befangenheit/", conflicts.conflicts, name="conflicts"),
     path("massstab/", rules.yardstick_page, name="yardstick"),
     path("massstab.pdf", rules.for_jurors, name="yardstick_pdf"),

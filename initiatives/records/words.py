@@ -73,6 +73,8 @@ WORDS: dict[str, str | Promise] = {
     "call.reordered": _("Call reordered"),
     # Translators: de: „Aus der Auslobung entfernt“
     "call.taken_from": _("Taken from the call"),
+    # Translators: de: „Jurymitglieder erinnert“
+    "call.jury_reminded": _("Jurors reminded"),
     "decision.recorded": _("Decision recorded"),
     "decision.retracted": _("Decision taken back"),
     "demo.filled": _("Demonstration filled"),

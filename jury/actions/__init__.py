@@ -29,6 +29,7 @@ from .procedure import (
 )
 from .promising import current_statement, promise, publish_statement
 from .relying import hindrance_to
+from .reminding import remind, remind_before_the_end, reminded_today, reminder_for, to_remind
 from .replacing import call_in, leave
 from .requests import REASON_LIMIT as REQUEST_LIMIT
 from .requests import (
@@ -92,6 +93,10 @@ __all__ = [
     "promise",
     "publish_statement",
     "raise_concerns",
+    "remind",
+    "remind_before_the_end",
+    "reminded_today",
+    "reminder_for",
     "remove_criterion",
     "reopen",
     "request_exclusion",
@@ -110,5 +115,6 @@ __all__ = [
     "take_back",
     "take_back_exclusion",
     "takes_requests",
+    "to_remind",
     "withdraw",
 ]

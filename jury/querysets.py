@@ -88,7 +88,7 @@ def _number(of_juror: models.QuerySet[Any]) -> Coalesce:
     return Coalesce(models.Subquery(counted), 0)
 
 
-def _member(user: OuterRef | int, application: str) -> Exists:
+def _member(user: OuterRef | int | None, application: str) -> Exists:
     """Whether the juror, found along `user`, belongs to the initiative, since whenever."""
     members = Membership.objects.filter(user=user, initiative__applications=OuterRef(application))
     return Exists(members)
@@ -118,8 +118,27 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """
         if not user.is_authenticated:
             return self.none()
-        own = self.filter(juror__user=user, juror__left_at=None).standing()
-        return own.exclude(juror__deputy_of__isnull=False, juror__called_in_at=None)._promised()
+        return self.filter(juror__user=user)._seated()
+
+    def enterable_by(self, user: User | AnonymousUser) -> Self:
+        """Cases on which somebody of the office may write down a sheet from paper.
+
+        Cleared ones of admitted applications; none of an initiative of the person's own, and none
+        of a jury the person has ever sat in: who judges sees no sheet of another.
+        """
+        if not rules.may_administer(user):
+            return self.none()
+        member = _member(user.pk, "application")
+        seats = apps.get_model("jury", "Juror").objects.filter(
+            user=user.pk, call=OuterRef("juror__call")
+        )
+        open_to = self.filter(~member, ~Exists(seats), application__status=Status.ADMITTED)
+        return open_to.cleared()._seated()
+
+    def _seated(self) -> Self:
+        """Those of jurors who judge now, with nothing between them and the case."""
+        here = self.filter(juror__left_at=None).standing()
+        return here.exclude(juror__deputy_of__isnull=False, juror__called_in_at=None)._promised()
 
     def _promised(self) -> Self:
         """Those of jurors who gave the newest statement of their call, if it has any."""

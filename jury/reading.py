@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 
-from initiatives.models import Application, Criterion, DeclaredCriterion, Snapshot
+from initiatives.models import Application, Criterion, DeclaredCriterion, Snapshot, User
 
+from . import rules
 from .models import Assignment, Juror, Score
 
 
@@ -40,6 +42,15 @@ def criteria(assignment: Assignment) -> list[Any]:
         Q(is_optional=False) | Exists(declared), call=assignment.application.call_id
     ).annotate(given=given)
     return list(judged.select_related("agreement", "given").prefetch_related("anchors"))
+
+
+def enterable(application: Application, person: User, *, at: datetime) -> set[UUID]:
+    """The keys of the cases whose sheets this person of the office may enter now. One query."""
+    if not rules.enters(application.call, at):
+        return set()
+    cases = Assignment.objects.enterable_by(person).filter(application=application)
+    not_online = cases.filter(Q(sheet=None) | Q(sheet__entered_by__isnull=False))
+    return set(not_online.values_list("key", flat=True))
 
 
 def distribution(juror: Juror) -> list[tuple[int, int]]:

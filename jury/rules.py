@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import TextChoices
 from django.utils import formats
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.berlin import BERLIN
+from initiatives.models import Call
 
 from .models import Assignment, Juror
 
@@ -77,3 +78,23 @@ def is_past_term(juror: Juror, at: datetime) -> bool:
 
 def in_words(day: date | None) -> str:
     return formats.date_format(day, "DATE_FORMAT") if day else ""
+
+
+def enters(call: Call, at: datetime) -> bool:
+    """Whether the office may write down sheets from paper: as long as jurors judge, and then until
+    the jury meets, because paper that was signed in time comes later.
+    """
+    return bool(call.judging_from and call.meeting_at and call.judging_from <= at < call.meeting_at)
+
+
+def is_in_term_for_paper(assignment: Assignment, at: datetime) -> bool:
+    """Whether the juror is in office; after judging, whether that was so on its last day."""
+    end = assignment.application.call.judging_until
+    moment = min(at, end - timedelta(seconds=1)) if end else at
+    return assignment.juror.in_term(moment.astimezone(BERLIN).date())
+
+
+def is_online(assignment: Assignment) -> bool:
+    """Whether the juror wrote on the sheet: then the office has no business there any more."""
+    sheet = getattr(assignment, "sheet", None)
+    return sheet is not None and sheet.entered_by_id is None

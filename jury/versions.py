@@ -27,7 +27,13 @@ def freeze(sheet: ScoreSheet, criteria: Iterable[Criterion], *, at: datetime) ->
     """Store what the sheet says now, as its next version. Three queries."""
     scores = {score.criterion_id: score for score in sheet.scores.all()}
     rows = [_row(criterion, scores[criterion.pk]) for criterion in criteria]
-    made = SheetVersion(sheet=sheet, number=sheet.versions.count() + 1, finished_at=at, scores=rows)
+    made = SheetVersion(
+        sheet=sheet,
+        number=sheet.versions.count() + 1,
+        finished_at=at,
+        scores=rows,
+        entered_by=sheet.entered_by,
+    )
     made.sha256 = seal(made)
     made.save(force_insert=True)
     return made
@@ -44,9 +50,13 @@ def _row(criterion: Criterion, score: Score) -> dict[str, Any]:
 
 
 def seal(version: SheetVersion) -> str:
-    """The hash over the version, of which sheet it is and when that was finished."""
+    """The hash over the version, of which sheet it is and when that was finished, and by whose
+    hand it is if not by its juror's.
+    """
+    hand = {"entered_by": str(version.entered_by.key)} if version.entered_by else {}
     return canonical.sha256(
-        {
+        hand
+        | {
             "assignment": str(version.sheet.assignment.key),
             "number": version.number,
             "finished_at": version.finished_at.astimezone(UTC).isoformat(timespec="microseconds"),

@@ -161,6 +161,8 @@ WORDS: dict[str, str | Promise] = {
     "sheet.begun": _("Sheet begun"),
     "sheet.finished": _("Sheet finished"),
     "sheet.reopened": _("Sheet opened again"),
+    # Translators: de: „Eingetragenen Bogen in der Geschäftsstelle angesehen“
+    "sheet.viewed_by_office": _("Entered sheet looked at in the office"),
     # Translators: de: „Bögen anderer angesehen“
     "sheet.saw_others": _("Sheets of others looked at"),
     "standings.viewed": _("Standings looked at"),

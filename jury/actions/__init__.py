@@ -14,6 +14,7 @@ from .criteria import (
     move_criterion,
     remove_criterion,
 )
+from .entering import look_at_entry
 from .finishing import Gap, finish, finish_all, gaps, gaps_of, look_at_others, reopen
 from .fixing import is_scored, scored_since
 from .inviting import end_of, fortnight, invite, invite_again, invite_all, withdraw
@@ -83,6 +84,7 @@ __all__ = [
     "knows",
     "leave",
     "lift",
+    "look_at_entry",
     "look_at_others",
     "move_criterion",
     "note_pack",

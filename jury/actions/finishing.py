@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from initiatives.models import Criterion, User
-from initiatives.records import journal
+from initiatives.records import journal, letters
 from initiatives.refusals import NotAllowed, check
 
 from .. import versions
-from ..models import Assignment, Procedure, Score, ScoreSheet
+from ..models import Assignment, Procedure, Score, ScoreSheet, SheetVersion
+from .entering import belongs_to, hand
 from .scoring import REASON_LIMIT, check_may_read, judged, lock
 
 
@@ -66,12 +67,14 @@ def gaps_of(
 
 
 @transaction.atomic
-def finish(assignment: Assignment, *, by: User, at: datetime) -> ScoreSheet:
+def finish(
+    assignment: Assignment, *, by: User, at: datetime, on_behalf: bool = False
+) -> ScoreSheet:
     """Finish a sheet: from now on it counts, and what it says is frozen as its next version.
 
     Raises NotAllowed naming what is missing first.
     """
-    assignment = lock(assignment, by=by, at=at)
+    assignment = lock(assignment, by=by, at=at, on_behalf=on_behalf)
     if missing := gaps(assignment):
         raise NotAllowed(missing[0].words)
     sheet = ScoreSheet.objects.filter(assignment=assignment).first()
@@ -80,6 +83,7 @@ def finish(assignment: Assignment, *, by: User, at: datetime) -> ScoreSheet:
     if sheet.finished_at is None:
         sheet.finished_at = at
         sheet.save(update_fields=["finished_at"])
+        belongs_to(sheet, by if on_behalf else None)
         version = versions.freeze(sheet, judged(assignment.application), at=at)
         journal.record(
             "sheet.finished",
@@ -88,24 +92,47 @@ def finish(assignment: Assignment, *, by: User, at: datetime) -> ScoreSheet:
             at=at,
             version=version.number,
             sha256=version.sha256,
+            **hand(on_behalf),
         )
+        if on_behalf:
+            _tell(assignment, version, at=at)
     return sheet
 
 
+def _tell(assignment: Assignment, version: SheetVersion, *, at: datetime) -> None:
+    """Write to a juror that the office has entered a sheet; the letter says nothing of points."""
+    application, person = assignment.application, assignment.juror.user
+    letters.draft(
+        "sheet_entered",
+        to=person.email,
+        at=at,
+        about=assignment,
+        context={
+            "number": application.number,
+            "call": application.call,
+            "assignment": assignment,
+            "judging": application.call.judges(at),
+        },
+        language=person.language,
+        dedup_key=f"sheet_entered:{assignment.key}:{version.number}",
+    )
+
+
 @transaction.atomic
-def reopen(assignment: Assignment, *, by: User, at: datetime) -> None:
+def reopen(assignment: Assignment, *, by: User, at: datetime, on_behalf: bool = False) -> None:
     """Open a finished sheet again; until it is finished anew it does not count.
 
     The journal says whether the juror had seen what others gave.
     """
-    assignment = lock(assignment, by=by, at=at)
+    assignment = lock(assignment, by=by, at=at, on_behalf=on_behalf)
     sheet = ScoreSheet.objects.filter(assignment=assignment, finished_at__isnull=False).first()
     if sheet is None:
         raise NotAllowed(_("This sheet is open already."))
     sheet.finished_at = None
     sheet.save(update_fields=["finished_at"])
-    saw = bool(sheet.saw_others_at)
-    journal.record("sheet.reopened", about=assignment, by=by, at=at, saw_others=saw)
+    belongs_to(sheet, by if on_behalf else None)
+    said = {"saw_others": bool(sheet.saw_others_at), **hand(on_behalf)}
+    journal.record("sheet.reopened", about=assignment, by=by, at=at, **said)
 
 
 @transaction.atomic

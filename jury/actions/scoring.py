@@ -24,22 +24,28 @@ from initiatives.statuses import Status
 
 from .. import rules, shown
 from ..models import Assignment, Score, ScoreSheet
+from .entering import belongs_to, check_may_enter, hand
 
 REASON_LIMIT = 600
 
 
-def lock(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
-    """The assignment as it is now, locked, checked that `by` may score it at the moment `at`."""
-    found = _visible(by).select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+def lock(assignment: Assignment, *, by: User, at: datetime, on_behalf: bool = False) -> Assignment:
+    """The assignment as it is now, locked, checked that `by` may score it at the moment `at`.
+
+    `on_behalf` of its juror somebody of the office may, who has a sheet on paper.
+    """
+    found = _visible(by, on_behalf).select_for_update(of=("self",)).filter(pk=assignment.pk).first()
     if found is None:
         raise NotAllowed(_("You cannot judge this case."))
-    check_may_score(found, at=at)
+    check_may_score(found, at=at, on_behalf=on_behalf)
     return found
 
 
-def _visible(by: User) -> Any:
-    """The cases of `by` with all that saving has to know of them."""
-    return Assignment.objects.visible_to(by).select_related("application__call", "juror", "sheet")
+def _visible(by: User, on_behalf: bool = False) -> Any:
+    """The cases on which `by` may write, with all that saving has to know of them."""
+    cases = Assignment.objects
+    found = cases.enterable_by(by) if on_behalf else cases.visible_to(by)
+    return found.select_related("application__call", "juror__user", "sheet")
 
 
 def check_may_read(assignment: Assignment) -> None:
@@ -48,10 +54,13 @@ def check_may_read(assignment: Assignment) -> None:
     check(assignment.application.status == Status.ADMITTED, _("This case is not judged."))
 
 
-def check_may_score(assignment: Assignment, *, at: datetime) -> None:
-    """Raises NotAllowed where the juror may not write on the sheet at the moment `at`."""
-    check(not (words := rules.out_of_term(assignment.juror, at)), words)
+def check_may_score(assignment: Assignment, *, at: datetime, on_behalf: bool = False) -> None:
+    """Raises NotAllowed where nobody may write on the sheet at the moment `at`."""
     check_may_read(assignment)
+    if on_behalf:
+        check_may_enter(assignment, at=at)
+        return
+    check(not (words := rules.out_of_term(assignment.juror, at)), words)
     check(
         assignment.application.call.judges(at),
         _("Judging is closed at present. What you saved stays as it is."),
@@ -70,6 +79,7 @@ def save_score(
     for_applicant: str = "",
     abstained: bool = False,
     seen: Mapping[str, str] | None = None,
+    on_behalf: bool = False,
 ) -> Score | None:
     """Store points and texts on one declared criterion; the first score begins the sheet.
 
@@ -83,7 +93,8 @@ def save_score(
     given = shown.NO_JUDGEMENT if abstained else "" if points is None else str(points)
     values = {"points": given, "reason": reason, "for_applicant": for_applicant}
     try:
-        return _save(Q(pk=assignment.pk), criterion.pk, values, by=by, at=at, seen=seen)
+        which = Q(pk=assignment.pk)
+        return _save(which, criterion.pk, values, by=by, at=at, seen=seen, on_behalf=on_behalf)
     except Assignment.DoesNotExist:
         raise NotAllowed(_("You cannot judge this case.")) from None
 
@@ -125,6 +136,7 @@ def _save(
     by: User,
     at: datetime,
     seen: Mapping[str, str] | None,
+    on_behalf: bool = False,
 ) -> Score | None:
     """Lock, read everything and check in one query, and write with another.
 
@@ -132,8 +144,8 @@ def _save(
     onto what was read; where that has changed, it is read once more, with the lock in hand.
     """
     for has_lock in (False, True):
-        found = _locked(which, criterion, by=by)
-        check_may_score(found, at=at)
+        found = _locked(which, criterion, _visible(by, on_behalf))
+        check_may_score(found, at=at, on_behalf=on_behalf)
         check(found.is_judged, _("The application does not ask to be judged on this."))
         sheet = getattr(found, "sheet", None)
         check(
@@ -146,7 +158,8 @@ def _save(
         if not news:
             return stored
         try:
-            sheet = sheet or _begin(found, by=by, at=at)
+            sheet = sheet or _begin(found, by=by, at=at, on_behalf=on_behalf)
+            belongs_to(sheet, by if on_behalf else None)
             if written := _write(sheet, criterion, stored, news, at=at):
                 return written
         except IntegrityError:
@@ -155,7 +168,7 @@ def _save(
     raise AssertionError("a score changed while its case was locked")
 
 
-def _locked(which: Q, criterion: int, *, by: User) -> Any:
+def _locked(which: Q, criterion: int, visible: Any) -> Any:
     """The case, with its score on `criterion`, if any, as `given`, and whether that `is_judged`."""
     declared = Exists(
         DeclaredCriterion.objects.filter(
@@ -167,8 +180,7 @@ def _locked(which: Q, criterion: int, *, by: User) -> Any:
     )
     given = FilteredRelation("sheet__scores", condition=Q(sheet__scores__criterion=criterion))
     return (
-        _visible(by)
-        .annotate(is_judged=Exists(judged), given=given)
+        visible.annotate(is_judged=Exists(judged), given=given)
         .select_related("given")
         .select_for_update(of=("self",))
         .get(which)
@@ -208,14 +220,14 @@ def _news(
     return changed
 
 
-def _begin(found: Assignment, *, by: User, at: datetime) -> ScoreSheet:
+def _begin(found: Assignment, *, by: User, at: datetime, on_behalf: bool) -> ScoreSheet:
     """The sheet, begun now if nobody has since it was looked for."""
+    basics = {"juror": found.juror, "application": found.application, "started_at": at}
     sheet, new = ScoreSheet.objects.get_or_create(
-        assignment=found,
-        defaults={"juror": found.juror, "application": found.application, "started_at": at},
+        assignment=found, defaults={**basics, "entered_by": by if on_behalf else None}
     )
     if new:
-        journal.record("sheet.begun", about=found, by=by, at=at)
+        journal.record("sheet.begun", about=found, by=by, at=at, **hand(on_behalf))
     return sheet
 
 

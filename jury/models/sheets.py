@@ -17,8 +17,8 @@ from .jurors import Juror
 class ScoreSheet(models.Model):
     """One juror's sheet on one application. It counts once it is finished.
 
-    `entered_by` is who of the office wrote it down from paper; `saw_others_at` when the juror first
-    saw what others gave.
+    `entered_by` is who of the office wrote it down from paper, until the juror writes on it;
+    `saw_others_at` when the juror first saw what others gave.
     """
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="sheet")
@@ -105,6 +105,8 @@ class Score(models.Model):
 class SheetVersion(models.Model):
     """What a sheet said each time it was finished; never changed, so that a change can be shown.
 
+    `entered_by` is who of the office wrote this version down from paper.
+
     `scores` is [{criterion, points, abstained, reason, for_applicant}, …] in the order of criteria.
     """
 
@@ -113,6 +115,15 @@ class SheetVersion(models.Model):
     finished_at = models.DateTimeField(_("finished"))
     scores = models.JSONField(_("scores"))
     sha256 = models.CharField(max_length=64)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        # Translators: de: „eingetragen von“
+        verbose_name=_("entered by"),
+    )
 
     class Meta:
         # Translators: de: „Fassung eines Bogens“

@@ -95,14 +95,19 @@ def read(request: SignedIn, assignment: Assignment) -> list[Card]:
 
 
 def save(
-    request: SignedIn, assignment: Assignment, cards: list[Card], *, at: datetime
+    request: SignedIn,
+    assignment: Assignment,
+    cards: list[Card],
+    *,
+    at: datetime,
+    on_behalf: bool = False,
 ) -> tuple[list[Card], list[Refusal]]:
     """Store every card that is well; the others come back with what was typed, and with why."""
     stored: list[Card] = []
     refusals = _undeclared(request, cards)
     try:
         for card in cards:
-            kept, refused = _save_card(request, assignment, card, at=at)
+            kept, refused = _save_card(request, assignment, card, at=at, on_behalf=on_behalf)
             stored.append(kept)
             refusals += refused
     except NotAllowed as refusal:  # of the whole sheet: closed, finished, not one's own
@@ -111,7 +116,7 @@ def save(
 
 
 def _save_card(
-    request: SignedIn, assignment: Assignment, card: Card, *, at: datetime
+    request: SignedIn, assignment: Assignment, card: Card, *, at: datetime, on_behalf: bool
 ) -> tuple[Card, list[Refusal]]:
     form = card.form
     if not form.is_bound:
@@ -126,7 +131,12 @@ def _save_card(
         return card, []
     try:
         score = actions.save_score(
-            assignment, card.criterion, by=request.user, at=at, **form.values()
+            assignment,
+            card.criterion,
+            by=request.user,
+            at=at,
+            on_behalf=on_behalf,
+            **form.values(),
         )
     except Stale as stale:
         now = Score.objects.get(sheet__assignment=assignment, criterion=card.criterion)

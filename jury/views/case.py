@@ -19,7 +19,7 @@ from initiatives.models import Application
 from initiatives.refusals import NotAllowed
 from initiatives.views.office import dossier, find
 
-from .. import actions, rules
+from .. import actions, reading, rules
 from ..forms import AssignForm
 from ..models import Assignment, Conflict, Juror, Procedure
 
@@ -65,6 +65,7 @@ def _application(
                 )
                 for reader in readers
             ],
+            "enterable": reading.enterable(found, request.user, at=clock.now()),
             "left": left,
             "wanted": Procedure.of(found.call).readers,
             "lost": len(readers) - left,

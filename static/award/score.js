@@ -60,7 +60,7 @@ if (sheet) {
 
   // ---------- saving leads back to where one was ----------
   const place = `sheet:${location.pathname}`;
-  const columns = [document.scrollingElement, sheet, document.querySelector("[data-document]")];
+  const columns = [document.scrollingElement, sheet, document.querySelector("[data-document]") ?? sheet];
   sheet.addEventListener("submit", () => {
     sessionStorage.setItem(place, JSON.stringify(columns.map((column) => column.scrollTop)));
   });

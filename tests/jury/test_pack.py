@@ -247,7 +247,8 @@ def test_before_the_statement_nothing_leaves_the_house(client, juror, case):
         call=juror.call, version=1, text=Local(de="Ich schweige."), published_at=NOON
     )
     assert fetched(client, juror).status_code == 302
-    assert fetched(client, juror, f"/jury/faelle/{case.key}/lesen.pdf").status_code == 404
+    alone = fetched(client, juror, f"/jury/faelle/{case.key}/lesen.pdf")
+    assert alone.status_code in (302, 404)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -109,7 +109,14 @@ def shown(cases: Sequence[Own]) -> dict[int, Any]:
 
     They were found to be the juror's own a moment ago; that is not asked once more.
     """
-    rows = Assignment.objects.filter(pk__in=[case.pk for case in cases])
+    rows = Assignment.objects.filter(pk__in=[case.pk for case in cases]).only(
+        "key",
+        "application__call",
+        "application__initiative__name",
+        "application__initiative__region",
+        "sheet__assignment",
+        "sheet__finished_at",
+    )
     return {
         row.pk: row
         for row in rows.select_related("application__initiative", "sheet").with_criteria()

@@ -118,7 +118,8 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(juror__user=user)._seated()
+        barred = _barred(juror="juror", user=user.pk, application="application")
+        return self.filter(juror__user=user)._seated(barred)
 
     def enterable_by(self, user: User | AnonymousUser) -> Self:
         """Cases on which somebody of the office may write down a sheet from paper.
@@ -133,11 +134,14 @@ class AssignmentQuerySet(models.QuerySet[Any]):
             user=user.pk, call=OuterRef("juror__call")
         )
         open_to = self.filter(~member, ~Exists(seats), application__status=Status.ADMITTED)
-        return open_to.cleared()._seated()
+        barred = _barred(juror="juror", user="juror__user", application="application")
+        return open_to.cleared()._seated(barred)
 
-    def _seated(self) -> Self:
-        """Those of jurors who judge now, with nothing between them and the case."""
-        here = self.filter(juror__left_at=None).standing()
+    def _seated(self, barred: Q) -> Self:
+        """Those of jurors who judge now and are not `barred`: found with the person if that is known,
+        or all members of all initiatives are asked for.
+        """
+        here = self.filter(~barred, juror__left_at=None, withdrawn_at=None)
         return here.exclude(juror__deputy_of__isnull=False, juror__called_in_at=None)._promised()
 
     def _promised(self) -> Self:

@@ -15,7 +15,7 @@ from initiatives.models import Criterion
 from .. import door, own, rules
 from ..models import Assignment, Juror, Procedure
 
-PER_PAGE = 50
+PER_PAGE = 25
 DOTS = 60  # cases that are shown one by one beside the list
 FILTERS = (rules.Mark.OPEN, rules.Mark.BEGUN, rules.Mark.DONE)
 

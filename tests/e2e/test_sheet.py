@@ -1,4 +1,4 @@
-"""A whole case judged by keys alone, on a phone, in two tabs; and axe on the sheet in every state."""
+"""A case judged by keys alone, on a phone and in two tabs; and axe on the sheet in every state."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .person import Person
 from .writing import Judging, enter, jurors, stored
 
 pytestmark = pytest.mark.browser
+PHONE = {"width": 375, "height": 720, "has_touch": True}
 NAMELESS = """
 from jury.models import Juror, Procedure
 juror = Juror.objects.get(user__email="{email}")

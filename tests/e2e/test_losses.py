@@ -238,10 +238,12 @@ def test_somebody_else_signed_in_meanwhile_does_not_send_it_as_theirs(mira):
     tab = tab_of(mira)
     tab.write("Mira schreibt.")
     tab.is_saved()
+    email = mira.email
     enter(mira, mira.other)
     tab.type(" Weiter.")
     expect(tab.note("In diesem Browser ist jetzt jemand anderes angemeldet")).to_be_visible()
     tab.is_kept()
+    enter(mira, email)
     assert stored(mira, tab.path) == "Mira schreibt."
 
 

@@ -138,8 +138,9 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         return open_to.cleared()._seated(barred)
 
     def _seated(self, barred: Q) -> Self:
-        """Those of jurors who judge now and are not `barred`: found with the person if that is known,
-        or all members of all initiatives are asked for.
+        """Those of jurors who judge now and are not `barred`.
+
+        That is told of one person where it is one: else all members there are would be looked at.
         """
         here = self.filter(~barred, juror__left_at=None, withdrawn_at=None)
         return here.exclude(juror__deputy_of__isnull=False, juror__called_in_at=None)._promised()

@@ -71,7 +71,7 @@ def check_term(juror: Juror, *, at: datetime) -> None:
 
 def _ask(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse | None:
     """The answer instead of the page; None if the door is open. One query for most."""
-    seats = list(Juror.objects.of(request.user).with_promise().with_general())
+    seats = list(Juror.objects.of(request.user).with_promise().with_general().with_samples())
     seat = _meant(seats, asked)
     if seat is not None:
         request.seat = seat  # type: ignore[attr-defined]

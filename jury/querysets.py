@@ -52,6 +52,16 @@ class JurorQuerySet(models.QuerySet[Any]):
         """Those who have not given the newest statement of their call."""
         return self.with_promise().filter(promised=False)
 
+    def with_samples(self) -> Self:
+        """With how many sample cases are open (`samples`), and which were not finished (`owed`)."""
+        samples = apps.get_model("jury", "Sample").objects.filter(call=OuterRef("call")).running()
+        done = apps.get_model("jury", "SampleSheet").objects.filter(
+            sample=OuterRef("pk"), juror=OuterRef(OuterRef("pk")), finished_at__isnull=False
+        )
+        return self.annotate(
+            samples=_number(samples, "call"), owed=_number(samples.exclude(Exists(done)), "call")
+        )
+
     def active(self) -> Self:
         """Those who judge: neither gone nor a deputy who was not called in yet."""
         return self.filter(left_at=None).exclude(deputy_of__isnull=False, called_in_at=None)
@@ -82,9 +92,9 @@ class JurorQuerySet(models.QuerySet[Any]):
         )
 
 
-def _number(of_juror: models.QuerySet[Any]) -> Coalesce:
+def _number(rows: models.QuerySet[Any], by: str = "juror") -> Coalesce:
     """How many rows each juror of the outer query has."""
-    counted = of_juror.order_by().values("juror").annotate(n=Count("pk")).values("n")
+    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(models.Subquery(counted), 0)
 
 
@@ -241,9 +251,28 @@ class JurorInvitationQuerySet(models.QuerySet[Any]):
 
 
 class SampleQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those opened to whom judges now and has given the newest statement of the call."""
+        jurors: Any = apps.get_model("jury", "Juror").objects
+        seats = jurors.of(user).active().with_promise()
+        return self.opened().filter(call__in=seats.filter(promised=True).values("call"))
+
     def opened(self) -> Self:
         """Those that jurors may see."""
         return self.filter(opened_at__isnull=False)
+
+    def running(self) -> Self:
+        """Those on which points are given and spoken about."""
+        return self.opened().filter(closed_at=None)
+
+    def with_own(self, juror: Any) -> Self:
+        """With the juror's sheet as `own`, if there is one, and how many have `finished` theirs."""
+        sheets = apps.get_model("jury", "SampleSheet").objects
+        done = sheets.filter(sample=OuterRef("pk"), finished_at__isnull=False).order_by()
+        counted = done.values("sample").annotate(n=Count("pk")).values("n")
+        own = models.FilteredRelation("sheets", condition=Q(sheets__juror=juror))
+        found = self.annotate(own=own, finished=Coalesce(models.Subquery(counted), 0))
+        return found.select_related("own")
 
 
 class ScoreSheetQuerySet(models.QuerySet[Any]):

@@ -5,7 +5,9 @@ from django.urls import path
 from . import door
 from .views import (
     after,
+    calibration,
     conflicts,
+    discussion,
     finishing,
     joining,
     pack,
@@ -25,6 +27,15 @@ urlpatterns = [
     path("befangenheit/", conflicts.conflicts, name="conflicts"),
     path("massstab/", rules.yardstick_page, name="yardstick"),
     path("massstab.pdf", rules.for_jurors, name="yardstick_pdf"),
+    path("kalibrierung/", calibration.calibration, name="calibration"),
+    path("kalibrierung/faelle/<uuid:key>/", calibration.sheet, name="sample"),
+    path("kalibrierung/faelle/<uuid:key>/oeffnen/", calibration.reopen, name="sample_reopen"),
+    path("kalibrierung/kriterien/<slug:code>/", discussion.discussion, name="discussion"),
+    path(
+        "kalibrierung/wortmeldungen/<int:number>/zurueckziehen/",
+        discussion.withdraw,
+        name="withdraw_remark",
+    ),
     path("abschliessen/", finishing.finish_all, name="finish_all"),
     path("verteilung/", after.distribution, name="distribution"),
     path("lesemappe.pdf", pack.whole, name="pack"),

@@ -35,7 +35,7 @@ def pdf(call: Call) -> bytes:
 
 def content(call: Call) -> dict[str, Any]:
     """All that the document says, in one language."""
-    criteria = list(call.criteria.prefetch_related("anchors"))
+    criteria = list(call.criteria.select_related("agreement").prefetch_related("anchors"))
     shares = counting.shares(criteria)
     example = counting.example(criteria, call.points_max)
     since: Any = call.announced_at or call.judging_from
@@ -56,6 +56,8 @@ def content(call: Call) -> dict[str, Any]:
         "criteria_word": _("Criteria"),
         # Translators: de: „Punkte“
         "points": _("Points"),
+        # Translators: de: „So hat es die Jury verabredet“
+        "agreed": _("What the jury agreed on"),
         # Translators: de: „Bedeutung“
         "meaning": _("Meaning"),
         "criteria": [
@@ -64,6 +66,7 @@ def content(call: Call) -> dict[str, Any]:
                 "name": str(row.name),
                 "question": str(row.question),
                 "weight": weighs(row, shares[row.pk]),
+                "agreement": agreed(row),
                 "anchors": [
                     {"points": anchor.points, "text": str(anchor.text)}
                     for anchor in row.anchors.all()
@@ -81,6 +84,12 @@ def content(call: Call) -> dict[str, Any]:
         "fixed": _("What is fixed"),
         "fixed_lines": fixed(),
     }
+
+
+def agreed(row: Criterion) -> str:
+    """What the jury agreed on for a criterion in the calibration; "" if it did not."""
+    found = getattr(row, "agreement", None)
+    return str(found.text) if found else ""
 
 
 def scale(call: Call) -> list[str]:

@@ -13,7 +13,16 @@ from typing import Any
 from awards import actions as awarding
 from awards.models import Decision, Prize, Release
 from initiatives.models import Local
-from jury.models import Assignment, Conflict, Juror, Score, ScoreSheet
+from jury.models import (
+    Assignment,
+    Conflict,
+    Juror,
+    Sample,
+    SampleScore,
+    SampleSheet,
+    Score,
+    ScoreSheet,
+)
 
 from .applying import (
     admitted,
@@ -62,6 +71,8 @@ __all__ = [
     "question",
     "refused",
     "release",
+    "sample",
+    "sample_sheet",
     "sheet",
     "submitted",
     "user",
@@ -111,6 +122,40 @@ def sheet(
             abstained=value is None,
             reason=reason,
             saved_at=moment,
+        )
+    return made
+
+
+def sample(*codes: str, **fields: Any) -> Sample:
+    """An open sample case that asks for these criteria, of a call that judges at NOON."""
+    its_call = hung(call, "call", fields, judging_from=NOON - DAY)
+    basics = {
+        "title": Local(de="Musterfall Grünau"),
+        "text": Local(de="Ein erfundenes Werk will erfundenen Strom nutzen."),
+        "opened_at": NOON - DAY,
+        "position": its_call.samples.count() + 1,
+    }
+    made = Sample.objects.create(call=its_call, **basics | fields)
+    made.criteria.set(its_call.criteria.filter(code__in=codes or ("dk", "dm")))
+    return made
+
+
+def sample_sheet(
+    sample: Sample, points: Mapping[str, int | None], *, finished: bool = True, **fields: Any
+) -> SampleSheet:
+    """A juror's sheet on a sample case; None is an abstention."""
+    reader = hung(juror, "juror", fields, call=sample.call)
+    made = SampleSheet.objects.create(
+        sample=sample, juror=reader, finished_at=NOON - DAY if finished else None
+    )
+    for code, value in points.items():
+        SampleScore.objects.create(
+            sheet=made,
+            criterion=sample.call.criteria.get(code=code),
+            points=value,
+            abstained=value is None,
+            reason="Grund",
+            saved_at=NOON - DAY,
         )
     return made
 

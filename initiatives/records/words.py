@@ -53,6 +53,16 @@ WORDS: dict[str, str | Promise] = {
     "application.submitted": _("Application handed in"),
     "application.withdrawn": _("Application withdrawn"),
     "archive.loaded": _("Archive loaded"),
+    # Translators: de: „Verabredung der Jury festgehalten“
+    "calibration.agreed": _("Agreement of the jury recorded"),
+    # Translators: de: „Kalibrierung beendet“
+    "calibration.closed": _("Calibration ended"),
+    # Translators: de: „Kalibrierung geöffnet“
+    "calibration.opened": _("Calibration opened"),
+    # Translators: de: „Wortmeldung geschrieben“
+    "calibration.remarked": _("Remark made"),
+    # Translators: de: „Wortmeldung zurückgezogen“
+    "calibration.remark_withdrawn": _("Remark taken back"),
     # Translators: de: „Auslobung ergänzt“
     "call.added_to": _("Call added to"),
     # Translators: de: „Auslobung bekannt gemacht“
@@ -158,6 +168,10 @@ WORDS: dict[str, str | Promise] = {
     "release.confirmed": _("Release confirmed"),
     "release.prepared": _("Release prepared"),
     "release.revoked": _("Release stopped"),
+    # Translators: de: „Bogen zu einem Musterfall abgeschlossen“
+    "sample.finished": _("Sheet on a sample case finished"),
+    # Translators: de: „Bogen zu einem Musterfall wieder geöffnet“
+    "sample.reopened": _("Sheet on a sample case opened again"),
     "sheet.begun": _("Sheet begun"),
     "sheet.finished": _("Sheet finished"),
     "sheet.reopened": _("Sheet opened again"),

@@ -2,6 +2,14 @@
 
 from .answering import accept, decline
 from .assigning import assign
+from .calibrating import (
+    as_score,
+    finish_sample,
+    reopen_sample,
+    sample_gaps,
+    save_sample_score,
+    why_not_again,
+)
 from .concerns import raise_concerns, search_concerns
 from .conflicts import NOTE_LIMIT, declare, establish, lift
 from .copying import copy_statement
@@ -13,6 +21,16 @@ from .criteria import (
     correct_criterion,
     move_criterion,
     remove_criterion,
+)
+from .discussing import (
+    REMARK_KEPT_AFTER,
+    REMARK_LIMIT,
+    agree,
+    owes,
+    remark,
+    said_agreement,
+    why_not_yet,
+    withdraw_remark,
 )
 from .entering import look_at_entry
 from .finishing import Gap, finish, finish_all, gaps, gaps_of, look_at_others, reopen
@@ -40,6 +58,16 @@ from .requests import (
     take_back_exclusion,
     takes_requests,
 )
+from .samples import (
+    add_sample,
+    change_sample,
+    close_calibration,
+    move_sample,
+    open_calibration,
+    remove_sample,
+    said_sample,
+    why_it_stays,
+)
 from .scoring import REASON_LIMIT, judged, save_note, save_score, save_score_field
 from .seating import change, knows, said, seat
 from .swapping import others, swap, take_back
@@ -47,19 +75,26 @@ from .swapping import others, swap, take_back
 __all__ = [
     "NOTE_LIMIT",
     "REASON_LIMIT",
+    "REMARK_KEPT_AFTER",
+    "REMARK_LIMIT",
     "REQUEST_LIMIT",
     "WEIGHT_MAX",
     "Changes",
     "Gap",
     "accept",
     "add_criterion",
+    "add_sample",
     "add_standard",
+    "agree",
     "apply",
+    "as_score",
     "assign",
     "call_in",
     "change",
     "change_criterion",
+    "change_sample",
     "changes",
+    "close_calibration",
     "confirm_request",
     "copy_procedure",
     "copy_statement",
@@ -72,6 +107,7 @@ __all__ = [
     "establish",
     "finish",
     "finish_all",
+    "finish_sample",
     "fortnight",
     "gaps",
     "gaps_of",
@@ -87,25 +123,35 @@ __all__ = [
     "look_at_entry",
     "look_at_others",
     "move_criterion",
+    "move_sample",
     "note_pack",
+    "open_calibration",
     "others",
+    "owes",
     "plan",
     "plan_again",
     "plan_from_pairs",
     "promise",
     "publish_statement",
     "raise_concerns",
+    "remark",
     "remind",
     "remind_before_the_end",
     "reminded_today",
     "reminder_for",
     "remove_criterion",
+    "remove_sample",
     "reopen",
+    "reopen_sample",
     "request_exclusion",
     "said",
+    "said_agreement",
     "said_counting",
     "said_procedure",
+    "said_sample",
+    "sample_gaps",
     "save_note",
+    "save_sample_score",
     "save_score",
     "save_score_field",
     "scored_since",
@@ -118,5 +164,9 @@ __all__ = [
     "take_back_exclusion",
     "takes_requests",
     "to_remind",
+    "why_it_stays",
+    "why_not_again",
+    "why_not_yet",
     "withdraw",
+    "withdraw_remark",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,6 +18,9 @@ from initiatives.shown import digest
 from .. import actions, reading, shown
 from ..forms import NoteForm, ScoreForm
 from ..models import Agreement, Assignment, Score
+
+type Store = Callable[..., Score | None]
+type Now = Callable[[Criterion], Score | None]
 
 SENT = re.compile(rf"(c\d+)-({'|'.join(shown.FIELDS)})")
 
@@ -103,11 +106,26 @@ def save(
     on_behalf: bool = False,
 ) -> tuple[list[Card], list[Refusal]]:
     """Store every card that is well; the others come back with what was typed, and with why."""
+
+    def store(criterion: Criterion, **values: Any) -> Score | None:
+        who: dict[str, Any] = {"by": request.user, "on_behalf": on_behalf}
+        return actions.save_score(assignment, criterion, at=at, **who, **values)
+
+    def now(criterion: Criterion) -> Score | None:
+        return Score.objects.get(sheet__assignment=assignment, criterion=criterion)
+
+    return save_by(request, cards, store, now)
+
+
+def save_by(
+    request: SignedIn, cards: list[Card], store: Store, now: Now
+) -> tuple[list[Card], list[Refusal]]:
+    """As `save`, with `store` for a criterion's values and `now` for what is stored by then."""
     stored: list[Card] = []
     refusals = _undeclared(request, cards)
     try:
         for card in cards:
-            kept, refused = _save_card(request, assignment, card, at=at, on_behalf=on_behalf)
+            kept, refused = _save_card(card, store, now)
             stored.append(kept)
             refusals += refused
     except NotAllowed as refusal:  # of the whole sheet: closed, finished, not one's own
@@ -115,9 +133,7 @@ def save(
     return stored + cards[len(stored) :], refusals
 
 
-def _save_card(
-    request: SignedIn, assignment: Assignment, card: Card, *, at: datetime, on_behalf: bool
-) -> tuple[Card, list[Refusal]]:
+def _save_card(card: Card, store: Store, now: Now) -> tuple[Card, list[Refusal]]:
     form = card.form
     if not form.is_bound:
         return card, []
@@ -130,21 +146,14 @@ def _save_card(
     if form.is_empty():
         return card, []
     try:
-        score = actions.save_score(
-            assignment,
-            card.criterion,
-            by=request.user,
-            at=at,
-            on_behalf=on_behalf,
-            **form.values(),
-        )
+        score = store(card.criterion, **form.values())
     except Stale as stale:
-        now = Score.objects.get(sheet__assignment=assignment, criterion=card.criterion)
-        seen = form.having_seen(stale.stored, now)
+        by_now = now(card.criterion)
+        seen = form.having_seen(stale.stored, by_now)
         found = [
             Refusal(form[name].auto_id, f"{card.criterion.name}: {stale}") for name in stale.stored
         ]
-        return card._replace(form=seen, score=now, theirs=stale.stored), found
+        return card._replace(form=seen, score=by_now, theirs=stale.stored), found
     fresh = ScoreForm(card.criterion, score, form.points_max)
     return card._replace(form=fresh, score=score), []
 

@@ -125,7 +125,7 @@ def for_jurors(request: SignedIn) -> HttpResponse:
 def yardstick_page(request: SignedIn) -> HttpResponse:
     """The same to be read on the screen."""
     call = _call_of(request)
-    rows = list(call.criteria.prefetch_related("anchors"))
+    rows = list(call.criteria.select_related("agreement").prefetch_related("anchors"))
     shares = counting.shares(rows)
     return render(
         request,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -99,4 +100,6 @@ def in_words(value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, dict):
         return " / ".join(text for _language, text in sorted(value.items()) if text)
+    if isinstance(value, list | QuerySet):
+        return ", ".join(str(setting_up.rows.plain(one)) for one in value)
     return "" if value is None else str(value)

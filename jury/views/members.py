@@ -50,7 +50,7 @@ def home(call: Call) -> str:
 
 @office_only
 def members(request: SignedIn) -> HttpResponse:
-    """Members, open and declined invitations. Nine queries, whatever the rows."""
+    """Members, open and declined invitations. Twelve queries, whatever the rows."""
     call, at = call_of(request), clock.now()
     calls = Call.objects.filter(is_archive=False).order_by("-year")
     context = {

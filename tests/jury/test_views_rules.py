@@ -425,4 +425,6 @@ def test_whoever_sits_in_no_jury_gets_none(client, make, call):
     client.force_login(make.office("lead"))
     assert client.get("/en/jury/massstab.pdf").status_code == 404
     client.force_login(make.juror(call=call, left_at=NOON).user)
-    assert client.get("/en/jury/massstab/").status_code == 404
+    answer = client.get("/en/jury/massstab/")
+    assert answer.status_code == 403
+    assert "Thank you for your work." in text(answer)

@@ -26,9 +26,8 @@ from initiatives.records.letters import ATTEMPTS
 from initiatives.statuses import HANDED_IN, Status
 from initiatives.templatetags.award import day_month
 from jury import duties
-from jury.models import Assignment
 
-from . import jury_todos, readiness, rules
+from . import jury_todos, readiness, reading_todos, rules
 from .models import Decision, Release
 from .todo import Todo
 
@@ -44,7 +43,8 @@ def of(
     sheets: dict[str, int],
     preparing: Iterable[Call] = (),
 ) -> list[Todo]:
-    """Overdue things first. `sheets` counts those `expected` and those `finished`.
+    """Overdue things first. `sheets` counts those `expected` and those `finished`; see
+    `reading_todos` for what else.
 
     `preparing` are the calls that only the office sees so far.
     """
@@ -55,7 +55,7 @@ def of(
         found += _screening(call, at)
         found += _changes(call, at)
         found += [Todo(*duty) for duty in duties.of(call, at)]
-        found += _readers(call)
+        found += reading_todos.of(call, at=at, sheets=sheets)
         found += jury_todos.of(call, at=at)
         found += _sheets(call, at, sheets["expected"] - sheets["finished"])
         if call.judging_until and at >= call.judging_until:
@@ -314,23 +314,6 @@ def _withdrawn(call: Call, at: datetime) -> Iterator[Todo]:
             reverse("office:journal"),
             # Translators: de: „Nachlesen“
             _("Read it up"),
-        )
-
-
-def _readers(call: Call) -> Iterator[Todo]:
-    read = Assignment.objects.filter(juror__call=call).values("application")
-    unread = call.applications.admitted().exclude(pk__in=read).count()
-    if unread:
-        yield Todo(
-            "open",
-            _("before judging"),
-            ngettext(
-                "%(n)d application has no readers", "%(n)d applications have no readers", unread
-            )
-            % {"n": unread},
-            _("Admitted, but nobody of the jury reads them yet."),
-            reverse("office:applications") + "?stand=admitted",
-            _("Assign"),
         )
 
 

@@ -75,6 +75,6 @@ def counted(loads: Iterable[Load]) -> list[tuple[int, Load]]:
     return [(cases, Load(now[cases], then[cases], 0)) for cases in sorted({*now, *then})]
 
 
-def shade(times: int, most: int) -> int:
-    """One of five steps, 0 for never and 4 for the most."""
-    return 0 if times <= 0 else max(1, -(-4 * times // max(most, 1)))
+def shade(times: int, least: int, most: int) -> int:
+    """One of five steps, 0 for the least and 4 for the most; 2 where all are the same."""
+    return round(4 * (times - least) / (most - least)) if most > least else 2

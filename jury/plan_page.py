@@ -15,6 +15,7 @@ from .allocation_words import reason, remedies
 from .models import Juror, Plan
 
 MEETING = 40  # jurors at most whose meetings are shown one by one
+NAMED = 50  # of the cases without enough readers
 
 type Pair = tuple[str, str]  # (juror key, case key)
 
@@ -67,6 +68,7 @@ class Shown(NamedTuple):
     lead: str
     figures: list[plan_words.Figure]
     lacks: list[Lack]
+    more_lacks: int
     remedies: list[str]
     raised: list[tuple[Juror, int]]
     below: list[tuple[Juror, int]]
@@ -90,6 +92,7 @@ def of(plan: Plan) -> Shown:
     raised = {key: by for key, by in (change.raised if change else {}).items() if key in jurors}
     worst = figures["worst"][0]["case"] if figures["worst"] else ""
     by_name = change and change._replace(raised={str(jurors[k]): by for k, by in raised.items()})
+    lacks = _lacks(figures, cases)
     return Shown(
         changed=changed,
         is_old=plan.applied_at is None and asked.inputs != plan.inputs,
@@ -102,7 +105,8 @@ def of(plan: Plan) -> Shown:
                 worst=cases[worst].initiative.name if worst in cases else "–",
             )
         ),
-        lacks=_lacks(figures, cases),
+        lacks=lacks[:NAMED],
+        more_lacks=len(lacks[NAMED:]),
         remedies=remedies(by_name) if by_name else [],
         raised=[(jurors[key], by) for key, by in raised.items()],
         below=[(jurors[k], by) for k, by in figures["below_minimum"].items() if k in jurors],
@@ -158,13 +162,15 @@ def _meetings(pairs: Iterable[list[str]], jurors: list[Juror]) -> list[Meeting]:
     if not 1 < len(jurors) <= MEETING:
         return []
     met = allotting.meetings(list(pairs))
-    most = max(met.values(), default=0)
+    pairs_of = [(str(one.key), str(other.key)) for one in jurors for other in jurors]
+    times_met = [met.get(pair, 0) for pair in pairs_of if pair[0] != pair[1]]
+    least, most = min(times_met), max(times_met)
 
     def cell(one: Juror, other: Juror) -> tuple[int, int] | None:
         if one == other:
             return None
         times = met.get((str(one.key), str(other.key)), 0)
-        return times, load_picture.shade(times, most)
+        return times, load_picture.shade(times, least, most)
 
     return [
         Meeting(number, one, [cell(one, other) for other in jurors])

@@ -68,6 +68,13 @@ def short_of_readers(call: Call) -> Any:
     return _admitted(call).filter(Exists(lost), readers__lt=Procedure.of(call).readers)
 
 
+def thinly_read(call: Call) -> Any:
+    """Cases that have readers, lost none by a conflict, and yet have fewer than wanted."""
+    lost = Assignment.objects.filter(application=OuterRef("pk")).lost()
+    wanted = Procedure.of(call).readers
+    return _admitted(call).filter(~Exists(lost), readers__gt=0, readers__lt=wanted)
+
+
 def _mean(standing: Standing | None, criterion: int) -> float | None:
     return standing.by_criterion.get(criterion) if standing else None
 

@@ -35,6 +35,8 @@ def today(request: SignedIn) -> HttpResponse:
     sheets = {
         "finished": sum(row[2] for row in progress["matrix"]),
         "expected": sum(row[3] for row in progress["matrix"]),
+        "behind": progress["behind"],
+        "below": progress["below"],
     }
     waiting = Letter.objects.filter(status=LetterStatus.QUEUED, is_secret=False).count()
     return render(

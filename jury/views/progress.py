@@ -112,13 +112,15 @@ def matrix(call: Call | None) -> dict[str, Any]:
     Each row is (juror, [(case, mark or "")], finished, assigned).
     """
     if call is None:
-        return {"cases": [], "matrix": [], "more_cases": 0}
+        return {"cases": [], "matrix": [], "more_cases": 0, "behind": 0, "below": 0}
     found = progress.of_call(call)
     shown = found.cases[:CASES]
     return {
         "cases": shown,
         "matrix": _cells(found.rows, shown),
         "more_cases": len(found.cases) - len(shown),
+        "behind": len(found.behind),
+        "below": len(found.below),
     }
 
 

@@ -231,7 +231,7 @@ def test_the_matrix_shows_whether_and_never_how(office, make):
 
 
 @pytest.mark.parametrize("cases", [20, 200])
-@pytest.mark.parametrize(("page", "most"), [("", 25), ("jury/", 11)])
+@pytest.mark.parametrize(("page", "most"), [("", 28), ("jury/", 10)])
 def test_the_matrix_costs_the_same_however_many_cases(office, make, cases, page, most):
     call = make.call(judging_from=NOON - DAY)
     make.many_cases(call, cases, [make.juror(call=call) for _ in range(3)])

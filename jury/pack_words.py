@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from initiatives.models import Call, Snapshot
 from initiatives.templatetags.award import full_time, last_minute
 
+from .actions import REASON_LIMIT
 from .models import Juror
 
 
@@ -127,8 +128,8 @@ def words(call: Call, *, at: datetime) -> dict[str, Any]:
             # die Geschäftsstelle redigiert“
             "Feedback to the initiative – voluntary, without your name, edited by the office"
         ),
-        # Translators: de: „Höchstens 600 Zeichen, etwa fünf Zeilen“
-        "limit": _("At most 600 characters, some five lines"),
+        # Translators: de: „Höchstens %(limit)d Zeichen, etwa fünf Zeilen“
+        "limit": _("At most %(limit)d characters, some five lines") % {"limit": REASON_LIMIT},
         # Translators: de: „Ort, Datum“
         "place": _("Place, date"),
         # Translators: de: „Unterschrift“

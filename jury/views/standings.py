@@ -22,7 +22,7 @@ PER_PAGE = 50
 
 @office_only
 def standings(request: SignedIn) -> HttpResponse:
-    """The standings. Whoever looks stands in the journal. Ten queries, whatever the rows."""
+    """The standings. Whoever looks stands in the journal. Seven queries, whatever the rows."""
     equal = Sum("prizes__places", filter=Q(prizes__kind="equal"), default=0)
     call, at = Call.objects.running().annotate(places=equal).first(), clock.now()
     rows = results.of_call(call) if call else []

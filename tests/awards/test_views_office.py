@@ -270,13 +270,13 @@ TRANSACTION = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")  # around th
 
 
 @pytest.mark.parametrize("cases", [20, 200])
-def test_the_standings_cost_ten_queries_however_many_cases(office, make, cases):
+def test_the_standings_cost_seven_queries_however_many_cases(office, make, cases):
     call = make.call(judging_from=NOON - DAY)
     make.prize(call=call, places=2)
     make.many_cases(call, cases, [make.juror(call=call) for _ in range(3)])
     with CaptureQueriesContext(connection) as queries:
         assert office.get("/en/verwaltung/ergebnis/").status_code == 200
-    assert sum(not query["sql"].startswith(TRANSACTION) for query in queries) == 10
+    assert sum(not query["sql"].startswith(TRANSACTION) for query in queries) == 7
 
 
 def table(page) -> list[list[str]]:

@@ -15,7 +15,7 @@ from .models import Juror, Remark, Sample, SampleScore
 from .rules import Mark, mark_of
 from .spread import Picture, Spread
 
-ENOUGH = 2  # finished sheets, the own one with them: one alone lies nowhere
+ENOUGH = 2  # finished sheets: one alone lies nowhere apart, and everybody knew whose it is
 
 
 class Lying(NamedTuple):
@@ -28,9 +28,9 @@ class Lying(NamedTuple):
     own: SampleScore | None
 
     @property
-    def name(self) -> str:
-        """Told apart on a page that shows several."""
-        return f"s{self.sample.pk}-c{self.criterion.pk}"
+    def is_enough(self) -> bool:
+        """Whether it hides whose points they are from the office, which sees who has finished."""
+        return self.spread.sheets >= ENOUGH
 
 
 def judged() -> Prefetch[Any]:

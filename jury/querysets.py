@@ -53,14 +53,15 @@ class JurorQuerySet(models.QuerySet[Any]):
         return self.with_promise().filter(promised=False)
 
     def with_samples(self) -> Self:
-        """With how many sample cases are open (`samples`), and which were not finished (`owed`)."""
-        samples = apps.get_model("jury", "Sample").objects.filter(call=OuterRef("call")).running()
+        """With how many sample cases were opened (`samples`), and how many of those that are open
+        wait for the juror's sheet (`owed`).
+        """
+        samples = apps.get_model("jury", "Sample").objects.filter(call=OuterRef("call")).opened()
         done = apps.get_model("jury", "SampleSheet").objects.filter(
             sample=OuterRef("pk"), juror=OuterRef(OuterRef("pk")), finished_at__isnull=False
         )
-        return self.annotate(
-            samples=_number(samples, "call"), owed=_number(samples.exclude(Exists(done)), "call")
-        )
+        owed = samples.running().exclude(Exists(done))
+        return self.annotate(samples=_number(samples, "call"), owed=_number(owed, "call"))
 
     def active(self) -> Self:
         """Those who judge: neither gone nor a deputy who was not called in yet."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 WIDTH, SIDE = 360, 20  # of the drawing, and what lies beside the scale
 GROUND, TOP = 112, 16  # where the dots stand, and how high they may reach
+FOOT, FOOT_WITH_OWN = 166, 196  # where the drawing ends
 DOT = 16  # from the middle of one dot to the next
 FEW = (GROUND - TOP) // DOT  # so many dots stand one on another; beyond it there are bars
 
@@ -67,8 +68,13 @@ class Column(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """`low`, `median`, `high` and `own` are places on the scale; None where there is none."""
+    """`low`, `median`, `high` and `own` are places on the scale; None where there is none.
 
+    The drawing begins at `top`, just above the highest dot, and is `height` high.
+    """
+
+    top: int
+    height: int
     columns: list[Column]
     has_bars: bool
     low: int | None
@@ -91,5 +97,7 @@ def draw(spread: Spread, own: int | None = None) -> Picture:
         height = round((GROUND - TOP) * times / most) if has_bars else 0
         dots = [] if has_bars else [GROUND - DOT // 2 - DOT * n for n in range(times)]
         columns.append(Column(points, times, place(points) or 0, dots, GROUND - height, height))
+    top = 0 if has_bars else GROUND - DOT * max(most, 1) - TOP // 2
+    height = (FOOT if own is None else FOOT_WITH_OWN) - top
     shown = place(spread.low), place(spread.median), place(spread.high)
-    return Picture(columns, has_bars, *shown, place(own))
+    return Picture(top, height, columns, has_bars, *shown, place(own))

@@ -18,7 +18,7 @@ from initiatives import directory, editions
 from initiatives.models import Call, JournalEntry, Section
 from initiatives.records import journal
 
-from . import bench, followups, judging, outcome, people, timeline
+from . import bench, calibrating, followups, judging, outcome, people, timeline
 from . import entries as applying
 from .people import PEOPLE
 from .timeline import PHASES
@@ -78,6 +78,7 @@ def fill(*, phase: str, at: datetime) -> None:
                 [entry for entry in entries if entry.slug not in asked], call=call, by=office
             ),
             *followups.steps(data, {e.slug: e for e in entries}, call=call, by=office),
+            *calibrating.steps(call, seats, by=office),
             *judging.steps(jury, deck, call=call, by=office, entries=admitted, seed=SEED),
             *judging.exclusion(
                 data["exclusion"],

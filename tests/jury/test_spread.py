@@ -76,5 +76,8 @@ def test_everything_lies_inside_and_keeps_its_order(points, points_max, own):
         assert TOP <= column.top <= GROUND
         assert column.top + column.height == GROUND
         assert bool(column.dots or column.height) == bool(column.times)
+    highest = min([GROUND - 16, *(y for column in shape.columns for y in column.dots)])
+    assert 0 <= shape.top <= highest
+    assert shape.top + shape.height > GROUND
     if shape.low is not None and shape.median is not None and shape.high is not None:
         assert SIDE <= shape.low <= shape.median <= shape.high <= WIDTH - SIDE

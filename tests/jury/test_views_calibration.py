@@ -255,7 +255,7 @@ def test_the_worklist_leads_there_and_stands_in_nobodys_way(as_juror, make, samp
     page = text(as_juror.get("/en/jury/"))
     assert "Best first" not in page
     assert "Calibration: how far the points lie apart" in page
-    Sample.objects.update(closed_at=NOON)
+    Sample.objects.update(opened_at=None)
     assert "Calibration:" not in text(as_juror.get("/en/jury/"))
 
 
@@ -292,6 +292,15 @@ def test_the_office_sees_who_has_finished_and_points_without_names(as_office, ma
     who, apart = page.split('id="apart"')
     assert "Frau Eins" in who
     assert "Frau Eins" not in apart
+
+
+def test_one_sheet_alone_is_shown_to_nobody(as_office, make, sample):
+    """For the office sees who has finished, and so whose it is."""
+    make.sample_sheet(sample, {"dk": 2, "dm": 9})
+    for address in (OFFICE, f"{OFFICE}kriterien/dk/"):
+        page = text(as_office.get(address))
+        assert "From two finished sheets on" in page
+        assert "<figure" not in page
 
 
 def test_an_agreement_stands_on_sheets_and_in_the_yardstick(as_office, make, sample, juror):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from initiatives.models import Local
 from jury.models import Agreement, Remark, Sample, SampleScore, Statement
 
+from ..initiatives.test_documents import text_of
 from ..make import DAY, NOON, at
 
 JURY = "/en/jury/kalibrierung/"
@@ -370,3 +371,13 @@ def test_pages_cost_the_same_whatever_the_number_of_jurors(client, make, sample,
         Remark.objects.create(criterion=criterion, juror=sheet.juror, text="Mehr", said_at=NOON)
     assert figures() == before
     assert before[3] <= 8
+
+
+def test_an_agreement_is_printed_in_the_yardstick(as_juror, call):
+    before = as_juror.get("/jury/massstab.pdf").content
+    Agreement.objects.create(
+        criterion=call.criteria.get(code="dk"), text=Local(de="Ab 5 belegt."), agreed_at=NOON
+    )
+    after = as_juror.get("/jury/massstab.pdf").content
+    assert "Ab 5 belegt." not in text_of(before)
+    assert "Ab 5 belegt." in text_of(after)

@@ -96,7 +96,7 @@ def test_the_list_costs_the_same_however_many_cases(office, make, cases):
     with CaptureQueriesContext(connection) as queries:
         page = office.get("/en/verwaltung/bewerbungen/")
     assert len(names(page)) == min(cases, 50)
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 def test_the_list_shows_the_themes_handed_in_not_those_of_the_draft_behind(office, make):
@@ -320,7 +320,7 @@ def test_the_journal_costs_the_same_however_long(office, make, entries):
         journal.record("standings.viewed", about=call, by=people[n % 5], at=NOON)
     with CaptureQueriesContext(connection) as queries:
         assert office.get("/en/verwaltung/journal/").status_code == 200
-    assert len(queries) == 6
+    assert len(queries) == 5
 
 
 def test_every_action_of_the_house_has_words():
@@ -332,4 +332,5 @@ def test_every_action_of_the_house_has_words():
     )
     kinds = {word.partition(".")[0] for word in WORDS}
     used = set(re.findall(rf'"((?:{"|".join(kinds)})\.[a-z_]+)"', sources))
-    assert used == set(WORDS)
+    # The addresses and a table of the jury look alike.
+    assert used - {"jury.urls", "jury.csv"} == set(WORDS)

@@ -136,4 +136,4 @@ def test_it_costs_the_same_however_many_cases(make, call, cases):
     assert len(queries) == QUERIES
 
 
-QUERIES = 14  # with two savepoints, and the four of the journal
+QUERIES = 10  # with two savepoints, and the one of the journal

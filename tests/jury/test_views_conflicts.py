@@ -363,7 +363,7 @@ def test_the_office_s_list_costs_the_same(client, make, juror, rows, liste):
     office(client, make)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"{OFFICE}?liste={liste}").status_code == 200
-    assert len(queries) == 9
+    assert len(queries) == 8
 
 
 # -- Who opens what ------------------------------------------------------------------------------

@@ -47,8 +47,8 @@ def account(user: User) -> dict[str, Any]:
         "email": user.email,
         "language_of_letters": user.language,
         "wants_reminders": user.wants_reminders,
-        "since": _time(user.date_joined),
-        "last_signed_in": _time(user.last_login),
+        "since": time(user.date_joined),
+        "last_signed_in": time(user.last_login),
         "addresses": [
             {"email": row.email, "verified": row.verified, "primary": row.primary}
             for row in EmailAddress.objects.filter(user=user).order_by("pk")
@@ -57,14 +57,14 @@ def account(user: User) -> dict[str, Any]:
             {
                 "kind": str(row.type),
                 "name": str(row.data.get("name", "")),
-                "created_at": _time(row.created_at),
-                "last_used_at": _time(row.last_used_at),
+                "created_at": time(row.created_at),
+                "last_used_at": time(row.last_used_at),
             }
             for row in Authenticator.objects.filter(user=user).order_by("pk")
         ],
         "office_role": _office_role(user),
         "memberships": [
-            {"initiative": row.initiative.name, "role": row.role, "since": _time(row.since)}
+            {"initiative": row.initiative.name, "role": row.role, "since": time(row.since)}
             for row in Membership.objects.filter(user=user)
             .select_related("initiative")
             .order_by("pk")
@@ -74,8 +74,8 @@ def account(user: User) -> dict[str, Any]:
             {
                 "initiative": row.initiative.name,
                 "reason": row.reason,
-                "made_at": _time(row.made_at),
-                "decided_at": _time(row.decided_at),
+                "made_at": time(row.made_at),
+                "decided_at": time(row.decided_at),
                 "granted": row.granted,
                 "answer": row.answer,
             }
@@ -88,10 +88,10 @@ def account(user: User) -> dict[str, Any]:
                 "why": row.why,
                 "your_name": row.proposer_name,
                 "may_be_named": row.may_be_named,
-                "made_at": _time(row.made_at),
-                "confirmed_at": _time(row.confirmed_at),
+                "made_at": time(row.made_at),
+                "confirmed_at": time(row.confirmed_at),
             }
-            for row in Proposal.objects.filter(_to("proposer_email", user)).order_by("pk")
+            for row in Proposal.objects.filter(sent_to("proposer_email", user)).order_by("pk")
         ],
         "consents": [
             {"application": row.application.number, **_confirmation(row)}
@@ -100,7 +100,7 @@ def account(user: User) -> dict[str, Any]:
             .order_by("pk")
         ],
         "image_rights_confirmed": [
-            {"application": row.application.number, "file": row.name, "at": _time(row.rights_at)}
+            {"application": row.application.number, "file": row.name, "at": time(row.rights_at)}
             for row in Attachment.objects.filter(rights_by=user)
             .select_related("application")
             .order_by("pk")
@@ -118,14 +118,14 @@ def application(case: Application, paths: dict[int, str]) -> dict[str, Any]:
         "call": dict(case.call.title),
         "status": case.status,
         "ground_of_exclusion": case.exclusion_reason,
-        "started_at": _time(case.started_at),
-        "saved_at": _time(case.saved_at),
-        "opened_again_at": _time(case.reopened_at),
-        "deadline": _time(case.deadline()),
+        "started_at": time(case.started_at),
+        "saved_at": time(case.saved_at),
+        "opened_again_at": time(case.reopened_at),
+        "deadline": time(case.deadline()),
         "own_deadline_reason": case.own_closes_reason,
         "initiative": {name: getattr(case.initiative, name) for name in PROFILE},
         "team": [
-            {"name": str(row.user), "role": row.role, "since": _time(row.since)}
+            {"name": str(row.user), "role": row.role, "since": time(row.since)}
             for row in case.initiative.memberships.select_related("user").order_by("pk")
         ],
         "contact": {
@@ -146,11 +146,11 @@ def application(case: Application, paths: dict[int, str]) -> dict[str, Any]:
                 "caption": row.caption,
                 "credit": row.credit,
                 "alt_text": row.alt_text,
-                "uploaded_at": _time(row.uploaded_at),
+                "uploaded_at": time(row.uploaded_at),
                 "uploaded_by": str(row.uploaded_by or ""),
-                "rights_confirmed_at": _time(row.rights_at),
+                "rights_confirmed_at": time(row.rights_at),
                 "rights_confirmed_by": str(row.rights_by or ""),
-                "removed_at": _time(row.removed_at),
+                "removed_at": time(row.removed_at),
             }
             for row in case.attachments.select_related("uploaded_by", "rights_by")
         ],
@@ -161,11 +161,11 @@ def application(case: Application, paths: dict[int, str]) -> dict[str, Any]:
         "versions": [version(row) for row in _versions(case)],
         "requests_for_changes": [
             {
-                "asked_at": _time(row.asked_at),
-                "until": _time(row.until),
+                "asked_at": time(row.asked_at),
+                "until": time(row.until),
                 "message": row.message,
-                "answered_at": _time(row.answered_at),
-                "taken_back_at": _time(row.withdrawn_at),
+                "answered_at": time(row.answered_at),
+                "taken_back_at": time(row.withdrawn_at),
                 "points": [
                     {
                         "page": point.page,
@@ -184,7 +184,7 @@ def journal(case: Application) -> list[dict[str, str | None]]:
     """The history of an application, oldest first, in the words of its page."""
     events = history.told(case, history.entries(case))
     return [
-        {"at": _time(event.at), "what": event.what, "detail": event.detail, "who": event.who}
+        {"at": time(event.at), "what": event.what, "detail": event.detail, "who": event.who}
         for event in reversed(events)
     ]
 
@@ -192,7 +192,7 @@ def journal(case: Application) -> list[dict[str, str | None]]:
 def version(row: Snapshot) -> dict[str, Any]:
     return {
         "version": row.version,
-        "submitted_at": _time(row.submitted_at),
+        "submitted_at": time(row.submitted_at),
         "submitted_by": str(row.submitted_by),
         "late_by_seconds": row.late_by,
         "sha256": row.sha256,
@@ -223,7 +223,7 @@ def _answer(question: Question, answer: Answer | None) -> dict[str, Any]:
         "question": dict(question.prompt or question.label),
         "limit": question.limit,
         "text": answer.text if answer else "",
-        "saved_at": _time(answer.saved_at) if answer else None,
+        "saved_at": time(answer.saved_at) if answer else None,
         "saved_by": str(answer.saved_by or "") if answer else "",
     }
 
@@ -234,16 +234,16 @@ def _confirmation(row: Confirmation) -> dict[str, Any]:
         "version": row.declaration.version,
         "text": dict(row.declaration.text),
         "language": row.language,
-        "at": _time(row.at),
+        "at": time(row.at),
     }
 
 
 def _invitations_to(user: User) -> Any:
-    rows = Invitation.objects.filter(_to("email", user))
+    rows = Invitation.objects.filter(sent_to("email", user))
     return rows.select_related("initiative").order_by("pk")
 
 
-def _to(field: str, user: User) -> Q:
+def sent_to(field: str, user: User) -> Q:
     """Rows that hold one of the person's addresses, however it is written."""
     found = Q()
     for email in sorted(addresses(user)):
@@ -256,11 +256,11 @@ def _invitation(row: Invitation) -> dict[str, Any]:
         "initiative": row.initiative.name,
         "email": row.email,
         "role": row.role,
-        "invited_at": _time(row.invited_at),
-        "valid_until": _time(row.expires_at),
-        "accepted_at": _time(row.accepted_at),
-        "declined_at": _time(row.declined_at),
-        "taken_back_at": _time(row.withdrawn_at),
+        "invited_at": time(row.invited_at),
+        "valid_until": time(row.expires_at),
+        "accepted_at": time(row.accepted_at),
+        "declined_at": time(row.declined_at),
+        "taken_back_at": time(row.withdrawn_at),
     }
 
 
@@ -268,6 +268,6 @@ def _office_role(user: User) -> str:
     return OfficeMember.objects.filter(user=user).values_list("role", flat=True).first() or ""
 
 
-def _time(at: datetime | None) -> str | None:
+def time(at: datetime | None) -> str | None:
     """Berlin time with its distance from UTC, which people and programs both can read."""
     return at.astimezone(BERLIN).isoformat() if at else None

@@ -27,15 +27,20 @@ LONGEST = 120  # of a file's name: with its folder it fits everywhere
 PACKED = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
 
-def of_person(user: User, *, at: datetime, feedback: Mapping[int, Any] | None = None) -> IO[bytes]:
+def of_person(
+    user: User, *, at: datetime, feedback: Mapping[int, Any] | None = None, jury: Any = None
+) -> IO[bytes]:
     """The account, the letters to it, and every application of its initiatives.
 
-    `feedback` holds what the office released to each, by application, for those who know of it.
+    `feedback` holds what the office released to each, by application, and `jury` what the person
+    does in juries, for those who know of it.
     The caller closes the file; that removes it.
     """
     parcel = Parcel(at)
     parcel.add_text("README.txt", _readme())
     parcel.add_json("konto.json", own_data.account(user))
+    if jury:
+        parcel.add_json("jury.json", jury)
     for number, letter in enumerate(_letters(user), start=1):
         parcel.add_text(f"briefe/{number:04d}-{letter.kind}.txt", _as_text(letter))
         if letter.attachment:

@@ -16,6 +16,7 @@ from initiatives.access import SignedIn, signed_in
 from initiatives.berlin import BERLIN
 from initiatives.models import Application
 from initiatives.rules import is_office
+from jury import own_data as jury_data
 from jury.models import Juror
 
 from ..models import Feedback
@@ -30,7 +31,8 @@ def overview(request: SignedIn) -> HttpResponse:
         "awards/own_data.html",
         {
             "applications": parcel.applications_of(user),
-            "works_here": is_office(user) or Juror.objects.of(user).exists(),
+            "judges": Juror.objects.filter(user=user).exists(),
+            "works_here": is_office(user),
             # Translators: de: „Ihre Daten“
             "trail": [(_("Your account"), reverse("account")), (_("Your data"), "")],
         },
@@ -45,7 +47,8 @@ def everything(request: SignedIn) -> HttpResponseBase:
     if refusal:
         return refusal
     feedback = _feedback(list(parcel.applications_of(request.user)))
-    file = parcel.of_person(request.user, at=at, feedback=feedback)
+    judged = jury_data.of(request.user)
+    file = parcel.of_person(request.user, at=at, feedback=feedback, jury=judged)
     return _sent(file, f"meine-daten-{at.astimezone(BERLIN):%Y-%m-%d}.zip")
 
 

@@ -70,6 +70,7 @@ def _copied(source: Call, year: int, dates: Mapping[str, datetime], *, at: datet
     call = yearly.copy(source, year=year, dates=dates)
     judging.copy_procedure(source, call)
     judging.copy_statement(source, call, at=at)
+    judging.copy_samples(source, call)
     Prize.objects.bulk_create(
         Prize(
             call=call,

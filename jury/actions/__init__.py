@@ -12,7 +12,7 @@ from .calibrating import (
 )
 from .concerns import raise_concerns, search_concerns
 from .conflicts import NOTE_LIMIT, declare, establish, lift
-from .copying import copy_statement
+from .copying import copy_samples, copy_statement
 from .criteria import (
     WEIGHT_MAX,
     add_criterion,
@@ -97,6 +97,7 @@ __all__ = [
     "close_calibration",
     "confirm_request",
     "copy_procedure",
+    "copy_samples",
     "copy_statement",
     "correct_criterion",
     "current_statement",

@@ -14,7 +14,7 @@ from awards.models import Prize
 from initiatives import editions, milestones, yearly
 from initiatives.models import Call, JournalEntry, Local
 from initiatives.models.call import MILESTONES
-from jury.models import Procedure
+from jury.models import Procedure, SampleSheet
 
 from ..make import DAY, NOON, refused
 
@@ -22,9 +22,9 @@ YEAR = timedelta(days=364)
 ROWS = ("criteria", "sections", "questions", "declarations", "faq", "eligibility", "prizes")
 # What belongs to a year and not to its call.
 LEFT = {"applications", "jurors", "proposals", "release"}
-LEFT |= {"juror_invitations", "plans", "samples"}
+LEFT |= {"juror_invitations", "plans"}
 # Copied by the jury's floor, see below and in its tests.
-LEFT |= {"procedure", "statements"}
+LEFT |= {"procedure", "samples", "statements"}
 
 
 @pytest.fixture
@@ -108,6 +108,23 @@ def test_the_jury_works_as_it_did(make, source):
     procedure = Procedure.objects.get(call=again)
     assert (procedure.readers, procedure.quorum, procedure.sees) == (5, 4, "nameless")
     assert not Procedure.objects.filter(call=made).exists()
+
+
+def test_sample_cases_come_with_their_texts_and_are_not_opened(make, source):
+    for title, codes in (("Musterfall 2026", ("dk",)), ("Werk Grünau", ("dk", "dm"))):
+        sample = make.sample(*codes, call=source, title={"de": title}, closed_at=NOON)
+        make.sample_sheet(sample, {"dk": 5})
+    made = copy(source, make.office())
+    rows = list(made.samples.prefetch_related("criteria"))
+    assert [(row.title["de"], row.position, row.opened_at, row.closed_at) for row in rows] == [
+        ("Musterfall 2027", 1, None, None),
+        ("Werk Grünau", 2, None, None),
+    ]
+    assert {row.text["de"] for row in rows} == {"Ein erfundenes Werk will erfundenen Strom nutzen."}
+    own = [list(row.criteria.filter(call=made).values_list("code", flat=True)) for row in rows]
+    assert [sorted(codes) for codes in own] == [["dk"], ["dk", "dm"]]
+    assert not SampleSheet.objects.filter(sample__call=made).exists()
+    assert source.samples.opened().count() == 2
 
 
 def test_the_earlier_call_stays_as_it_was(make, source):

@@ -39,10 +39,13 @@ def content(call: Call) -> dict[str, Any]:
     since = since.astimezone(BERLIN)
     # Translators: de: „Fragebogen %(year)d“
     title = _("Questionnaire %(year)d") % {"year": call.year}
+    # Translators: de: „Ausgezeichnete regionale Industrieinitiative“
+    award = _("Distinguished Regional Industry Initiative")
+    # Translators: de: „freiwillig“
+    voluntary = _("voluntary")
     return {
         "lang": (get_language() or "de").split("-")[0],
-        # Translators: de: „Ausgezeichnete regionale Industrieinitiative“
-        "title": f"{title} – {_('Distinguished Regional Industry Initiative')}",
+        "title": f"{title} – {award}",
         "call": str(call.title),
         "demo": call.is_demo,
         "moment": [since.year, since.month, since.day, since.hour, since.minute, since.second],
@@ -73,7 +76,7 @@ def content(call: Call) -> dict[str, Any]:
             for section, questions in asked.sections
         ],
         "declarations": [
-            str(row.text) if row.required else f"{row.text} ({_('voluntary')})"
+            str(row.text) if row.required else f"{row.text} ({voluntary})"
             for row in asked.declarations
         ],
         "words": _words(call),

@@ -68,8 +68,8 @@ def exact_time(at: datetime | None) -> str:
     """14. Mai 2026, 16:20:08 Uhr (MESZ)"""
     if not at:
         return ""
-    time = formats.date_format(at.astimezone(BERLIN), "H:i:s")
-    return f"{long_date(at)}, {_('%(time)s h') % {'time': time}} ({zone_name(at)})"
+    time = _("%(time)s h") % {"time": formats.date_format(at.astimezone(BERLIN), "H:i:s")}
+    return f"{long_date(at)}, {time} ({zone_name(at)})"
 
 
 @register.filter

@@ -101,7 +101,7 @@ def procedure(request: SignedIn, year: int) -> HttpResponse:
 
 def _document(call: Call) -> HttpResponse:
     # Translators: de: „bewertungsmassstab“, the beginning of a file's name
-    name = f"{_('yardstick')}-{call.year}.pdf"
+    name = _("yardstick") + f"-{call.year}.pdf"
     disposition = f'inline; filename="{name}"'
     return HttpResponse(
         yardstick.pdf(call),

@@ -40,7 +40,8 @@ def _told_declaration(row: Declaration) -> tuple[str, str]:
     # Translators: de: „Fassung %(version)s“
     version = _("Version %(version)s") % {"version": row.version}
     # Translators: de: „– freiwillig“
-    return str(row.text), version if row.required else f"{version} {_('– voluntary')}"
+    voluntary = _("– voluntary")
+    return str(row.text), version if row.required else f"{version} {voluntary}"
 
 
 def _told_eligibility(row: EligibilityQuestion) -> tuple[str, str]:

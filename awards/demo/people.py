@@ -17,6 +17,7 @@ from jury import actions, drafts
 from jury.models import Juror
 from jury.whom import Invited
 
+from .bench import READERS
 from .timeline import Step
 
 YEAR, OPEN = timedelta(days=365), timedelta(days=3)
@@ -80,6 +81,7 @@ def seat(
 ) -> dict[str, Juror]:
     """The jury by address."""
     actions.publish_statement(call, drafts.statement(), by=by, at=at, after=0)
+    actions.set_procedure(call, {"readers": READERS, "quorum": 3}, by=by, at=at)
     return {row["email"]: _seat(call, row, users, by=by, at=at) for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""Sheets that the office writes down from paper, on behalf of a juror; see decision 18."""
+"""Sheets that the office writes down from paper, on behalf of a juror; see decision 17."""
 
 from __future__ import annotations
 

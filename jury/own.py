@@ -16,12 +16,15 @@ from initiatives.names import sort_key
 from initiatives.statuses import Status
 
 from . import rules
-from .models import Assignment, Juror, Score
+from .models import Assignment, Concern, Juror, Score
 from .rules import Mark
 
 
 class Own(NamedTuple):
-    """One case in the juror's own order; `points` are those given on a finished sheet."""
+    """One case in the juror's own order; `points` are those given on a finished sheet.
+
+    `raised` says that something was found which may speak against impartiality; nobody settled it.
+    """
 
     pk: int
     key: UUID
@@ -29,6 +32,7 @@ class Own(NamedTuple):
     cleared: bool
     mark: Mark
     found: bool
+    raised: bool
     points: list[int]
 
 
@@ -51,6 +55,11 @@ class Cases(NamedTuple):
                     return case
         return None
 
+    @property
+    def raised(self) -> int:
+        """On how many cases to declare anew, since something was found after the declaration."""
+        return sum(case.raised for case in self.cases)
+
     def may_compare(self, call: Call, at: datetime) -> bool:
         """Whether learning of others changes no sheet: all are finished, or judging has ended."""
         is_done = not self.undeclared and self.following is None
@@ -72,6 +81,8 @@ def of(juror: Juror, search: str = "") -> Cases:
     given = Score.objects.filter(
         sheet__assignment=OuterRef("pk"), sheet__finished_at__isnull=False, points__isnull=False
     )
+    concerns = Concern.objects.open().from_data()
+    raised = concerns.filter(juror=juror, application=OuterRef("application"))
     words = sort_key(search).split()
     matches = Q()
     for word in words:
@@ -83,6 +94,7 @@ def of(juror: Juror, search: str = "") -> Cases:
         .annotate(
             given=ArraySubquery(given.order_by().values("points")),
             found=Exists(named) if words else Value(value=True),
+            raised=Exists(raised),
         )
         .order_by("position", "pk")
         .values_list(
@@ -93,12 +105,13 @@ def of(juror: Juror, search: str = "") -> Cases:
             "sheet__pk",
             "sheet__finished_at",
             "found",
+            "raised",
             "given",
         )
     )
     cases = [
-        Own(pk, key, name, cleared is not None, rules.mark_of(sheet, finished), found, points)
-        for pk, key, name, cleared, sheet, finished, found, points in rows
+        Own(pk, key, name, cleared is not None, rules.mark_of(sheet, finished), *rest)
+        for pk, key, name, cleared, sheet, finished, *rest in rows
     ]
     declared = [case for case in cases if case.cleared]
     return Cases(declared, len(cases) - len(declared))

@@ -80,6 +80,7 @@ def worklist(request: SignedIn) -> HttpResponse:
             "marks": sorted((case.mark for case in cases.cases), key=_place),
             "has_dots": total <= DOTS,
             "undeclared": cases.undeclared,
+            "raised": cases.raised,
             "undeclared_dots": range(cases.undeclared),
             "total": total,
             "recused": list(juror.conflicts.standing().order_by("declared_at")),

@@ -22,7 +22,7 @@ from .. import calibration as reads
 from ..forms import ScoreForm
 from ..models import Juror, Sample, SampleScore, Score
 from . import cards as all_cards
-from .cards import Card, Refusal
+from .cards import Card, Refusal, sent
 
 
 def seat_of(request: SignedIn, call: Call | None = None) -> Juror:
@@ -111,9 +111,8 @@ def _read(request: SignedIn, sample: Any) -> list[Card]:
     cards = []
     for criterion in sample.criteria.all():
         score = actions.as_score(given.get(criterion.pk))
-        is_sent = f"c{criterion.pk}-reason" in request.POST
         most = sample.call.points_max
-        form = ScoreForm(criterion, score, most, request.POST if is_sent else None)
+        form = ScoreForm(criterion, score, most, sent(request, criterion))
         agreement = getattr(criterion, "agreement", None)
         cards.append(Card(criterion, form, score, list(criterion.anchors.all()), agreement))
     return cards

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from initiatives.access import SignedIn
@@ -63,6 +64,12 @@ class Card(NamedTuple):
         return exact or below + above
 
     @property
+    def has_ends(self) -> bool:
+        """Whether the anchors name both ends and the middle of the scale, as the words below it."""
+        most, named = self.form.points_max, {anchor.points for anchor in self.anchors}
+        return most % 2 == 0 and {0, most // 2, most} <= named
+
+    @property
     def given(self) -> bool:
         """Whether points are stored, or that no judgement is possible."""
         return self.score is not None and (self.score.points is not None or self.score.abstained)
@@ -90,11 +97,21 @@ def read(request: SignedIn, assignment: Assignment) -> list[Card]:
     cards = []
     for criterion in reading.criteria(assignment):
         score = getattr(criterion, "given", None)
-        is_sent = f"c{criterion.pk}-reason" in request.POST
-        form = ScoreForm(criterion, score, most, request.POST if is_sent else None)
+        form = ScoreForm(criterion, score, most, sent(request, criterion))
         agreement = getattr(criterion, "agreement", None)
         cards.append(Card(criterion, form, score, list(criterion.anchors.all()), agreement))
     return cards
+
+
+def sent(request: SignedIn, criterion: Criterion) -> QueryDict | None:
+    """What was sent on the criterion; without points where their button takes them back."""
+    prefix = f"c{criterion.pk}"
+    if f"{prefix}-reason" not in request.POST:
+        return None
+    data = request.POST.copy()
+    if data.get("take_back") == prefix:
+        data.pop(f"{prefix}-points", None)
+    return data
 
 
 def save(

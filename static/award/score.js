@@ -36,8 +36,8 @@ if (sheet) {
     criterion
       .querySelector("[data-meaning]")
       .replaceChildren(...(given ? meaning(criterion, Number(value)) : []));
+    criterion.querySelector("[data-take-back]").hidden = value === undefined;
   };
-
 
   // ---------- how many criteria have something ----------
   const scored = sheet.querySelector("[data-scored]");
@@ -106,6 +106,19 @@ if (sheet) {
     focus(criterion);
     return true;
   };
+  // Points become open again: nothing is chosen, and that is saved.
+  const takeBack = (criterion) => {
+    const cell = criterion && cells(criterion).find((one) => one.checked && !one.disabled);
+    if (!cell) return false;
+    cell.checked = false;
+    for (const kind of ["input", "change"]) cell.dispatchEvent(new Event(kind, { bubbles: true }));
+    focus(criterion);
+    return true;
+  };
+  sheet.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-take-back]");
+    if (button && takeBack(button.closest("[data-criterion]"))) event.preventDefault();
+  });
   const step = (by) => {
     const next = inside() ? criteria[criteria.indexOf(inside()) + by] : (here() ?? criteria[0]);
     if (next) focus(next);
@@ -118,6 +131,7 @@ if (sheet) {
     let done = false;
     if (/^[0-9]$/.test(event.key)) done = give(event.key);
     else if (event.key.toLowerCase() === "x") done = give(10);
+    else if (event.key === "Delete" || event.key === "Backspace") done = takeBack(inside());
     else if (event.key === "ArrowDown" && !reading) done = step(1);
     else if (event.key === "ArrowUp" && !reading) done = step(-1);
     else if (event.key === "?") {

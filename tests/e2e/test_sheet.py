@@ -55,6 +55,10 @@ def test_a_whole_case_is_judged_by_keys_alone(albers):
     page.keyboard.press("ArrowLeft")  # as in any group of choices
     expect(page.locator("[data-figure]")).to_have_text("6")
     expect(page.locator("fieldset.aw-points [data-mark]")).to_contain_text("Gespeichert")
+    page.keyboard.press("Delete")
+    expect(page.locator("[data-figure]")).to_have_text("offen")
+    page.keyboard.press("6")
+    expect(page.locator("[data-figure]")).to_have_text("6")
     keys.write("textarea[name$=-reason]", "Gemessen: 9 von 10 Betrieben, x-mal besser.")
     expect(page.locator("[data-figure]")).to_have_text("6")  # keys in a text are text
     expect(page.locator("[id$=reason] [data-mark]")).to_contain_text("Gespeichert")
@@ -63,6 +67,27 @@ def test_a_whole_case_is_judged_by_keys_alone(albers):
     albers.arrive(LIST)
     expect(page.locator(".aw-work__state")).to_contain_text("Abgeschlossen")
     albers.check()
+
+
+def test_a_score_is_taken_back_and_stays_open(albers):
+    tab = Judging(albers)
+    page = tab.page
+    back = page.get_by_role("button", name="Wertung zurücknehmen")
+    mark = page.locator("fieldset.aw-points [data-mark]")
+    for take in (back.click, lambda: page.keyboard.press("Backspace")):
+        expect(back).to_be_hidden()
+        page.keyboard.press("4")
+        expect(page.locator("[data-figure]")).to_have_text("4")
+        expect(mark).to_contain_text("Gespeichert")
+        expect(back).to_be_visible()
+        both(albers)
+        with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+            take()
+        assert sent.value.json()["state"] == "saved"
+        expect(page.locator("[data-figure]")).to_have_text("offen")
+        tab.open()
+        expect(page.locator("[data-figure]")).to_have_text("offen")
+        expect(page.locator(".aw-cell input:checked")).to_have_count(0)
 
 
 def test_the_keys_can_be_switched_off(albers):

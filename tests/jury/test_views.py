@@ -14,7 +14,7 @@ from initiatives import snapshots
 from initiatives.keys import uuid7
 from initiatives.models import Attachment
 from initiatives.shown import digest
-from jury.models import Assignment, Conflict, Score, ScoreSheet
+from jury.models import Assignment, Concern, Conflict, Score, ScoreSheet
 
 from ..make import DAY, NOON, SECOND, at
 
@@ -169,6 +169,38 @@ def test_the_worklist_says_how_far_one_is(client, make, case):
     assert "Your score <b>9.0</b>" in page
     assert "1 of 1 criterion" in page
     assert "Continue with" in page
+
+
+def found(case: Assignment, **fields) -> Concern:
+    basics = {"kind": "domain", "evidence": "talaue.example", "raised_at": NOON}
+    return Concern.objects.create(juror=case.juror, application=case.application, **basics | fields)
+
+
+ASKED = "we ask once more whether you are impartial"
+
+
+def test_a_concern_found_after_the_declaration_leads_to_its_page(client, make, case):
+    juror_of(client, case)
+    assert ASKED not in text(client.get("/en/jury/"))
+    concern = found(case)
+    page = text(client.get("/en/jury/"))
+    assert f"On 1 case {ASKED}" in page
+    assert "Begin with Bündnis Talaue" in page
+    assert "talaue.example" in text(client.get("/en/jury/befangenheit/"))
+    Concern.objects.filter(pk=concern.pk).update(
+        settled_at=NOON, outcome="dismissed", reason="Nur der Anbieter."
+    )
+    assert ASKED not in text(client.get("/en/jury/"))
+
+
+def test_concerns_on_other_cases_ask_nothing_anew(client, make, case):
+    call = case.application.call
+    found(make.assignment(juror=case.juror, application__call=call, cleared=False))
+    found(make.assignment(application=case.application))  # of a colleague
+    barred = make.assignment(juror=case.juror, application__call=call)
+    found(barred)
+    make.conflict(barred)
+    assert ASKED not in text(juror_of(client, case).get("/en/jury/"))
 
 
 def test_an_empty_worklist_says_when_cases_come(client, make):
@@ -366,6 +398,30 @@ def test_points_between_two_anchors_show_both(client, make, case):
     assert "solide" in meaning
     assert "überzeugend" in meaning
     assert "herausragend" not in meaning
+
+
+def test_points_are_taken_back_by_their_button_and_the_texts_stay(client, make, case):
+    other = case.application.call.criteria.get(code="dk")
+    juror_of(client, case)
+    client.post(address(case), typed(case, {"dk": (6, "Gut.")}))
+    assert stored() == [("dk", 6, False, "Gut.")]
+    sent = typed(case, {"dk": (6, "Sehr gut.")}) | {"take_back": f"c{other.pk}"}
+    client.post(address(case), sent)
+    assert stored() == [("dk", None, False, "Sehr gut.")]
+    client.post(address(case), typed(case, {"dk": (6, "Gut.")}) | {"take_back": "c0"})
+    assert stored() == [("dk", 6, False, "Gut.")]
+
+
+def test_words_stand_below_the_scale_where_the_anchors_name_both_ends_and_the_middle(client, case):
+    criterion = case.application.call.criteria.get(code="dk")
+    criterion.anchors.all().delete()
+    juror_of(client, case)
+    for points in (5, 10):
+        assert "not discernible" not in text(client.get(address(case)))
+        criterion.anchors.create(points=points, text={"de": "Worte"})
+    assert "not discernible" not in text(client.get(address(case)))
+    criterion.anchors.create(points=0, text={"de": "Worte"})
+    assert "not discernible" in text(client.get(address(case)))
 
 
 # -- Files ---------------------------------------------------------------------------------------

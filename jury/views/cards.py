@@ -134,6 +134,19 @@ def save(
     return save_by(request, cards, store, now)
 
 
+def only_typed(cards: Iterable[Card]) -> list[Card]:
+    """The cards that were sent, with what was typed there and nothing of what is stored."""
+    return [
+        card._replace(
+            form=ScoreForm(card.criterion, None, card.form.points_max, card.form.data),
+            score=None,
+            theirs={},
+        )
+        for card in cards
+        if card.form.is_bound
+    ]
+
+
 def save_by(
     request: SignedIn, cards: list[Card], store: Store, now: Now
 ) -> tuple[list[Card], list[Refusal]]:

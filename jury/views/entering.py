@@ -45,7 +45,7 @@ def entry(request: SignedIn, key: UUID) -> HttpResponse:
     assignment = find(request, key)
     cards: list[Card] = []
     refusals: list[Refusal] = []
-    is_open = not rules.is_online(assignment) and rules.mark(assignment) != rules.Mark.DONE
+    is_open = _is_open(assignment)
     if is_open or request.method == "POST":
         cards = all_cards.read(request, assignment)
     if request.method == "POST":
@@ -60,6 +60,8 @@ def entry(request: SignedIn, key: UUID) -> HttpResponse:
                 return redirect("office:application", assignment.application.key)
         if not refusals:
             return redirect("office:enter_sheet", assignment.key)
+    if not is_open:
+        cards = all_cards.only_typed(cards)
     if is_open:
         actions.look_at_entry(assignment, by=request.user, at=at)
     context = {
@@ -81,14 +83,25 @@ def entry(request: SignedIn, key: UUID) -> HttpResponse:
     return render(request, "office/enter_sheet.html", context, status=status)
 
 
+def _is_open(assignment: Assignment) -> bool:
+    """Whether what the sheet says is the office's to be seen and changed."""
+    return not rules.is_online(assignment) and rules.mark(assignment) != rules.Mark.DONE
+
+
 def _finish(request: SignedIn, assignment: Assignment, *, at: datetime) -> list[Refusal]:
-    """Finish it, or say what is missing, first of all that the paper is signed."""
+    """Finish it, or say what is missing, first of all that the paper is signed.
+
+    What an online sheet lacks is not the office's to know.
+    """
     if SIGNED not in request.POST:
         # Translators: de: „Bestätigen Sie, dass der Bogen unterschrieben vorliegt.“
         return [Refusal("id_signed", _("Confirm that the signed sheet lies before you."))]
     try:
         actions.finish(assignment, by=request.user, at=at, on_behalf=True)
     except NotAllowed as refusal:
+        now = Assignment.objects.select_related("application__call", "sheet").get(pk=assignment.pk)
+        if not _is_open(now):
+            return [Refusal("", str(refusal))]
         fields = {card.criterion: card.form for card in all_cards.read(request, assignment)}
         missing = [
             Refusal(fields[gap.criterion][gap.field].auto_id, gap.words)

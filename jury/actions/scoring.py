@@ -34,7 +34,9 @@ def lock(assignment: Assignment, *, by: User, at: datetime, on_behalf: bool = Fa
 
     `on_behalf` of its juror somebody of the office may, who has a sheet on paper.
     """
-    found = _visible(by, on_behalf).select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+    # Waited for the lock, one reads anew: whoever left the jury meanwhile changed no finished case.
+    list(Assignment.objects.select_for_update().filter(pk=assignment.pk).values_list("pk"))
+    found = _visible(by, on_behalf).filter(pk=assignment.pk).first()
     if found is None:
         raise NotAllowed(_("You cannot judge this case."))
     check_may_score(found, at=at, on_behalf=on_behalf)

@@ -55,12 +55,25 @@ def _late(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            shutting = _ask(request, kwargs) if request.user.is_authenticated else None
+            shutting = None
+            if request.user.is_authenticated:
+                shutting = _ask(request, kwargs) or _taken(request, kwargs)
             if shutting is None:
                 raise
             return shutting
 
     return guarded
+
+
+def _taken(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse | None:
+    """What was typed on a case that was taken from the juror meanwhile goes back."""
+    if request.method in ("GET", "HEAD"):
+        return None
+    own = Assignment.objects.filter(juror__user=request.user.pk, key=asked["key"])
+    if not own.free_of_conflict().filter(withdrawn_at__isnull=False).exists():
+        return None
+    # Translators: de: „Dieser Fall ist Ihnen abgenommen worden.“
+    return _hand_back(request, _("This case has been taken from you."))
 
 
 def check_term(juror: Juror, *, at: datetime) -> None:
@@ -72,10 +85,11 @@ def check_term(juror: Juror, *, at: datetime) -> None:
 def _ask(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse | None:
     """The answer instead of the page; None if the door is open. One query for most."""
     seats = list(Juror.objects.of(request.user).with_promise().with_general().with_samples())
-    seat = _meant(seats, asked)
+    at = clock.now()
+    seat = _meant(seats, asked, at)
     if seat is not None:
         request.seat = seat  # type: ignore[attr-defined]
-        return _shutting(request, seat, clock.now())
+        return _shutting(request, seat, at)
     left = Juror.objects.left_by(request.user).first()
     return shut(request, left) if left else None
 
@@ -85,13 +99,16 @@ def came_in(request: HttpRequest) -> Juror | None:
     return getattr(request, "seat", None)
 
 
-def _meant(seats: list[Juror], asked: dict[str, Any]) -> Juror | None:
-    """The seat a page is about: that of its case; who holds only one seat causes no query."""
+def _meant(seats: list[Juror], asked: dict[str, Any], at: datetime) -> Juror | None:
+    """The seat a page is about: that of its case, else in the call that is judged now, else the
+    first. Who holds only one seat causes no query.
+    """
+    judging = next((seat for seat in seats if seat.call.judges(at)), None)
     if len(seats) > 1 and "key" in asked:
         own = Assignment.objects.filter(juror__in=seats, key=asked["key"])
-        judging = own.values_list("juror_id", flat=True).first()
-        return next((seat for seat in seats if seat.pk == judging), seats[0])
-    return seats[0] if seats else None
+        case = own.values_list("juror_id", flat=True).first()
+        judging = next((seat for seat in seats if seat.pk == case), judging)
+    return judging or next(iter(seats), None)
 
 
 def _shutting(request: HttpRequest, seat: Any, at: datetime) -> HttpResponse | None:
@@ -116,8 +133,9 @@ def _to_the_statement(request: HttpRequest, why: str) -> HttpResponse:
 
 
 def shut(request: HttpRequest, seat: Juror, term: str = "") -> HttpResponse:
-    """A kind page that says why there is nothing more here."""
-    if request.method not in ("GET", "HEAD") and not seat.left_at:
+    """A kind page that says why there is nothing more here; what was typed on a sheet goes back."""
+    on_sheet = request.resolver_match and request.resolver_match.url_name in LATE
+    if request.method not in ("GET", "HEAD") and (on_sheet or not seat.left_at):
         # Translators: de: „Sie wirken zurzeit nicht in der Jury mit.“
         return _hand_back(request, term or _("You do not judge at present."))
     past = rules.is_past_term(seat, clock.now())

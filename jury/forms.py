@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms import OneFieldForm, PlainForm
+from initiatives.forms import OneFieldForm, PlainForm, TextField
 from initiatives.models import Criterion
 
 from . import shown
@@ -97,7 +97,7 @@ class ScoreForm(PlainForm):
 class NoteForm(PlainForm):
     """What a juror writes on a case for nobody else."""
 
-    note = forms.CharField(
+    note = TextField(
         # Translators: de: „Ihre Notiz“
         label=_("Your note"),
         required=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from initiatives.models import Call
 from initiatives.views.setting_up import pages
 
 from .. import actions, counting, yardstick
-from ..models import Juror, Procedure
+from ..models import Procedure
 from ..set_up_forms import CountingForm, ProcedureForm
 from . import criteria
+from .worklist import seat_of
 
 
 @office_only
@@ -139,8 +140,4 @@ def yardstick_page(request: SignedIn) -> HttpResponse:
 
 
 def _call_of(request: SignedIn) -> Call:
-    juror = Juror.objects.of(request.user).first()
-    if juror is None:
-        raise Http404
-    found: Call = juror.call
-    return found
+    return seat_of(request).call

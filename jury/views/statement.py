@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,7 +30,8 @@ from .members import asked_call, home
 @signed_in
 def statement(request: SignedIn) -> HttpResponse:
     """To be given before anything else is visible; to be read at any time afterwards."""
-    juror, at = Juror.objects.of(request.user).first(), clock.now()
+    at = clock.now()
+    juror = _asked(request, at)
     if juror is None:
         left = Juror.objects.left_by(request.user).first()
         if left is None:
@@ -72,6 +74,13 @@ def statement(request: SignedIn) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _asked(request: SignedIn, at: datetime) -> Juror | None:
+    """Of several seats the one whose statement is missing."""
+    seats: list[Any] = list(Juror.objects.of(request.user).with_promise())
+    missing = [one for one in seats if not (one.promised or rules.is_past_term(one, at))]
+    return next(iter([*missing, *seats]), None)
 
 
 def _pk(statement: Statement | None) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,7 +87,8 @@ def _who_can_judge(call: Call) -> list[Juror]:
     if call.judging_from is None or call.judging_until is None:
         return list(active)
     first, last = (
-        when.astimezone(BERLIN).date() for when in (call.judging_from, call.judging_until)
+        when.astimezone(BERLIN).date()
+        for when in (call.judging_from, call.judging_until - timedelta(seconds=1))
     )
     return [juror for juror in active if _meets(juror, first, last)]
 

@@ -32,6 +32,11 @@ def accept(invitation: JurorInvitation, *, by: User, at: datetime) -> Juror:
         return invitation.juror
     _check_open(invitation, at)
     check_of_no_office(by)
+    check(
+        not call.jurors.filter(user=by, left_at=None).exists(),
+        # Translators: de: „Sie gehören dieser Jury schon an.“
+        _("You are in this jury already."),
+    )
     taken = call.jurors.filter(is_chair=True, left_at=None).exclude(user=by).exists()
     values = {
         "salutation": invitation.salutation,

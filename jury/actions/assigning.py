@@ -16,6 +16,7 @@ from initiatives.records import journal, letters
 from initiatives.refusals import check
 from initiatives.statuses import Status
 
+from .. import rules
 from ..models import Assignment, Juror, ScoreSheet
 from .concerns import raise_concerns
 
@@ -48,6 +49,7 @@ def assign(
             # Translators: de: „%(juror)s gehört der Jury zurzeit nicht an.“
             _("%(juror)s does not sit in the jury at present.") % {"juror": juror},
         )
+        check_of_term(juror, at=at)
         check(
             not juror.concerns.open_requests().filter(application=application).exists(),
             # Translators: de: „Über den Antrag, %(juror)s auszuschließen, ist noch nicht
@@ -68,6 +70,15 @@ def assign(
     for assignment in made:
         tell(assignment.juror, at=at)
     return made
+
+
+def check_of_term(juror: Juror, *, at: datetime) -> None:
+    """Raises NotAllowed once the term is over: nobody would read the case."""
+    check(
+        not rules.is_past_term(juror, at),
+        # Translators: de: „Die Amtszeit von %(juror)s ist vorbei.“
+        _("The term of %(juror)s is over.") % {"juror": juror},
+    )
 
 
 def give(juror: Juror, application: Application) -> Assignment | None:

@@ -26,7 +26,7 @@ MAX_TO_ONE = 3  # letters to one address a day, whoever asks for them
 
 def end_of(day: date) -> datetime:
     """The first moment after a day in Berlin: until when its last minute counts."""
-    return berlin.moment(day + DAY, time())
+    return berlin.moment(min(day, date.max - DAY) + DAY, time())
 
 
 def fortnight(at: datetime) -> datetime:

@@ -15,7 +15,7 @@ from initiatives.refusals import check
 
 from .. import succession
 from ..models import Juror
-from .assigning import give, take_away
+from .assigning import check_of_term, give, take_away
 from .seating import lock_jury
 
 
@@ -70,6 +70,7 @@ def leave(
             # Translators: de: „Wählen Sie ein anderes Mitglied dieser Jury.“
             _("Choose another member of this jury."),
         )
+        check_of_term(successor, at=at)
     list(juror.assignments.select_for_update().order_by("pk").values_list("pk"))
     plan = succession.plan(juror, successor)
     check(
@@ -78,7 +79,8 @@ def leave(
         # was geschieht.“
         _("Something changed meanwhile. Look once more at what happens, below."),
     )
-    for case in juror.assignments.standing().exclude(sheet__finished_at__isnull=False):
+    left = juror.assignments.filter(withdrawn_at=None)  # also where a request is still open
+    for case in left.exclude(sheet__finished_at__isnull=False):
         take_away(case, at=at)
     juror.left_at, juror.left_reason = at, reason[:300]
     juror.save(update_fields=["left_at", "left_reason"])

@@ -31,7 +31,7 @@ def call_of(request: SignedIn) -> Call | None:
     """The call that is asked for by `?jahr=`, else the running one, else the newest to be made."""
     calls = Call.objects.filter(is_archive=False)
     if year := request.GET.get("jahr", ""):
-        return get_object_or_404(calls, year=int(year) if year.isdecimal() else 0)
+        return get_object_or_404(calls, year=int(year) if year.isdecimal() and len(year) < 5 else 0)
     return Call.objects.current() or calls.order_by("-year").first()
 
 

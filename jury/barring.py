@@ -1,6 +1,6 @@
 """Who may not read what, of a whole jury at once: for planning, where there are no rows to ask yet.
 
-For rows that exist `querysets` says the same in SQL; a test holds both to the same answer.
+For rows that exist `querysets.barring` says the same in SQL; a test holds both to the same answer.
 """
 
 from __future__ import annotations

@@ -1,0 +1,33 @@
+"""Who has nothing to do with a case: said once, in SQL.
+
+`jury.barring` says the same of a whole jury; a test holds both to the same answer.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from initiatives.models import Membership
+
+
+def is_member(user: OuterRef | int | None, application: str) -> Exists:
+    """Whether the juror, found along `user`, belongs to the initiative, since whenever."""
+    members = Membership.objects.filter(user=user, initiative__applications=OuterRef(application))
+    return Exists(members)
+
+
+def _ref(path: str | int) -> OuterRef | int:
+    return OuterRef(path) if isinstance(path, str) else path
+
+
+def is_barred(*, juror: str | int, user: str | int, application: str) -> Q:
+    """Whether a juror has nothing to do with a case: a conflict stands, the initiative's request to
+    exclude the juror is not settled yet, or it is the juror's own.
+
+    All are found along paths; one certain juror is told by the keys.
+    """
+    both = {"juror": _ref(juror), "application": OuterRef(application)}
+    conflicts = apps.get_model("jury", "Conflict").objects.filter(**both).standing()
+    requests = apps.get_model("jury", "Concern").objects.filter(**both).open_requests()
+    return Q(Exists(conflicts)) | Q(Exists(requests)) | Q(is_member(_ref(user), application))

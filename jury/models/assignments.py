@@ -16,8 +16,9 @@ from .jurors import Juror
 class Assignment(models.Model):
     """A juror reads an application. `cleared_at` is when the juror declared to be impartial.
 
-    `note` is the juror's own and private: nobody else reads it, no export holds it. A case that was
-    taken away after it was begun stays as a row with `withdrawn_at`; its sheet never counts.
+    `note` is the juror's own and private: nobody else reads it, and no file holds it but the
+    juror's own data. A case that was taken away after it was begun stays as a row with
+    `withdrawn_at`; its sheet never counts.
     """
 
     key = models.UUIDField(default=uuid7, unique=True, editable=False)

@@ -87,7 +87,7 @@ class Deeds:
             return
         if self.application is not None:
             self.over.append((self.application, stored(self.application, also="")))
-        self.application, self.pages, self.keys = begun, {}, []
+        self.application, self.pages, self.keys, self.status = begun, {}, [], ""
         self.journal = ["application.started"]
         self.belief = Belief(belief.opens, belief.closes, belief.grace, belief.judging)
         self.belief.status, self.belief.contact = "draft", self.people[who].email
@@ -178,15 +178,20 @@ class Deeds:
     # -- Handing in and taking back --------------------------------------------------------------
 
     def hand_in(self, who: str, pick: Pick) -> None:
-        """With the key of a new form, or once more with that of an earlier one."""
+        """With the key of a new form, or once more with that of an earlier one.
+
+        A repeated click is told of its version while that is the last word.
+        """
         belief, new_key = self.belief, UUID(int=len(self.keys) + 1)
         once = pick(new_key, new_key, *self.keys)
         self.keys += [new_key] if once == new_key else []
         earlier = [frozen for frozen in belief.versions if frozen.once == once]
         now = belief.may_hand_in(self.now) and belief.is_complete(self.now)
         same = belief.reopened and belief.asked is None and not earlier and self._says_the_same()
+        last = belief.versions[-1:] == earlier and not belief.reopened and belief.asked is None
+        may = last and belief.status != "withdrawn" if earlier else now
         snapshot = self.attempt(
-            who in ("owner", "editor") and bool(earlier or now),
+            who in ("owner", "editor") and may,
             lambda: actions.submit(self.application, once=once, **self.by(who)),
             entry="left_as_it_was" if same else "submitted",
             again=bool(earlier),

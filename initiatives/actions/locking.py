@@ -24,7 +24,7 @@ WHERE application.id = %s FOR UPDATE OF application
 def lock(application: Application) -> Application:
     """The application as it is now, locked until the transaction ends."""
     return (
-        Application.objects.select_for_update(of=("self",))
+        Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("call", "initiative")
         .get(pk=application.pk)
     )

@@ -30,7 +30,8 @@ def assign(
     Raises NotAllowed for a juror with a declared conflict or of the initiative itself. Each juror's
     order is shuffled, always the same for the same juror and case.
     """
-    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    rows = Application.objects.select_for_update(of=("self",), no_key=True)
+    application = rows.get(pk=application.pk)
     check(by is None or office.may_administer(by), _("Your role reads and does not decide."))
     check(application.status == Status.ADMITTED, _("Only admitted applications are judged."))
     made = []

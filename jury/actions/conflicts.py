@@ -33,7 +33,7 @@ def declare(
     A conflict takes the case away at once; a sheet begun or finished on it no longer counts. Who is
     impartial in spite of a concern says why in the note: that dismisses the concern.
     """
-    juror = Juror.objects.select_for_update().get(pk=juror.pk)
+    juror = Juror.objects.select_for_update(no_key=True).get(pk=juror.pk)
     check(juror.user_id == by.pk, _("Only the juror can declare this."))
     own = Assignment.objects.visible_to(by).filter(juror=juror)
     check(
@@ -95,7 +95,8 @@ def establish(
     Open concerns from data about the two are confirmed along with it. Raises NotAllowed while a
     request of the initiative about the same juror is open: that is to be decided instead.
     """
-    juror = Juror.objects.select_for_update(of=("self",)).select_related("user").get(pk=juror.pk)
+    rows = Juror.objects.select_for_update(of=("self",), no_key=True)
+    juror = rows.select_related("user").get(pk=juror.pk)
     check_decides(by, application)
     # Translators: de: „Dieses Jurymitglied gehört zu einer anderen Jury.“
     check(juror.call_id == application.call_id, _("The juror sits in another jury."))

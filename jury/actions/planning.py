@@ -146,10 +146,12 @@ def apply(made: Plan, *, by: User, at: datetime) -> Changes:
     done.
     """
     check(office.may_administer(by), _("Your role reads and does not decide."))
-    call = Call.objects.select_for_update().get(pk=made.call_id)
+    call = Call.objects.select_for_update(no_key=True).get(pk=made.call_id)
     made = Plan.objects.select_for_update(of=("self",)).select_related("call").get(pk=made.pk)
     # Who declares a conflict locks the juror, who begins a sheet the assignment.
-    jurors = {str(one.key): one for one in call.jurors.select_for_update().order_by("pk")}
+    jurors = {
+        str(one.key): one for one in call.jurors.select_for_update(no_key=True).order_by("pk")
+    }
     rows = Assignment.objects.filter(juror__call=call).select_for_update(of=("self",))
     rows = rows.select_related("juror", "application").order_by("pk")
     held = {(str(row.juror.key), str(row.application.key)): row for row in rows}

@@ -43,7 +43,7 @@ def remind(call: Call, jurors: Collection[Juror], *, by: User | None, at: dateti
     Raises NotAllowed once judging is over.
     """
     check(by is None or office.may_administer(by), _("Your role reads and does not decide."))
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     check(
         call.judging_until is None or at < call.judging_until,
         # Translators: de: „Die Bewertung ist zu Ende.“

@@ -134,7 +134,9 @@ def _keys(plan: succession.Succession) -> dict[str, list[str]]:
 
 
 def _lock(juror: Juror) -> Juror:
-    found = Juror.objects.select_for_update(of=("self",)).select_related("user", "call")
+    found = Juror.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "user", "call"
+    )
     return found.get(pk=juror.pk)
 
 

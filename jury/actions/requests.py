@@ -130,7 +130,7 @@ def _check_writes(by: User, application: Application) -> None:
 
 
 def _locked(application: Application) -> Application:
-    found = Application.objects.select_for_update(of=("self",))
+    found = Application.objects.select_for_update(of=("self",), no_key=True)
     return found.select_related("call", "initiative").get(pk=application.pk)
 
 

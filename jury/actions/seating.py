@@ -93,7 +93,8 @@ def change(
     Raises NotAllowed for a second chair and for who has left, Stale if a colleague was faster.
     """
     call = lock_jury(juror.call, by=by)
-    juror = Juror.objects.select_for_update().select_related("user", "call").get(pk=juror.pk)
+    rows = Juror.objects.select_for_update(no_key=True, of=("self",))
+    juror = rows.select_related("user", "call").get(pk=juror.pk)
     # Translators: de: „%(name)s ist aus der Jury ausgeschieden.“
     check(juror.left_at is None, _("%(name)s has left the jury.") % {"name": juror})
     before = said(juror)

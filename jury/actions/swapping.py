@@ -90,7 +90,9 @@ def others(assignment: Assignment) -> int:
 def _lock(assignment: Assignment, *, by: User) -> Assignment:
     check(office.may_administer(by), _("Your role reads and does not decide."))
     # The case first, as whoever assigns does; then nobody begins a sheet meanwhile.
-    Application.objects.select_for_update(of=("self",)).get(pk=assignment.application_id)
+    Application.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=assignment.application_id
+    )
     rows = Assignment.objects.select_for_update(of=("self",)).filter(withdrawn_at=None)
     found = (
         rows.select_related("juror__user", "juror__call", "application__call")

@@ -16,6 +16,12 @@ from .served import Demo
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 CODE = re.compile(r"^\s*([A-Z]{6})\s*$", re.MULTILINE)
+# What changes its colours slowly is looked at when it has done so.
+SETTLE = """async () => {
+    await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+    const ends = (one) => one.effect?.getComputedTiming().endTime !== Infinity;
+    await Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
+}"""
 
 
 class Person:
@@ -89,6 +95,7 @@ class Person:
         """No finding of axe, no sideways scrolling, no foreign request, no error on the console."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
+        self.page.evaluate(SETTLE)
         found: dict[str, Any] = self.page.evaluate(
             "tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS
         )

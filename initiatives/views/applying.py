@@ -243,8 +243,8 @@ def _checked(
 @signed_in
 def submit(request: SignedIn, key: UUID) -> HttpResponse:
     at = clock.of_database()  # before anything that may have to wait
-    visible = Application.objects.visible_to(request.user)
-    application = get_object_or_404(visible.only("call_id"), key=key)
+    written = Application.objects.written_by(request.user)
+    application = get_object_or_404(written.only("call_id"), key=key)
     form = SubmitForm(request.POST)
     once = form.cleaned_data["once"] if form.is_valid() else uuid4()
     try:

@@ -128,11 +128,11 @@ def _description(file: Attachment, data: Any = None) -> DescriptionForm:
 
 
 def _attachment(request: SignedIn, key: UUID) -> Attachment:
+    """A file of the draft; as the draft itself it is the initiative's members' affair alone."""
+    own = Application.objects.written_by(request.user)
+    rows = Attachment.objects.filter(application__in=own)
     return get_object_or_404(
-        Attachment.objects.visible_to(request.user).select_related(
-            "application__call", "application__initiative"
-        ),
-        key=key,
+        rows.select_related("application__call", "application__initiative"), key=key
     )
 
 

@@ -1,0 +1,124 @@
+"""The lines of the office; see policy."""
+
+HANDED_IN = "office:submitted,admitted,excluded"
+OFFICE_ONE = f"""
+office:today             -            office                           -
+office:applications      -            office                           -
+office:extend            -            office                           deciding
+office:application       application  {HANDED_IN}                      -
+POST office:admit        application  {HANDED_IN}                      deciding
+POST office:exclude      application  {HANDED_IN}                      deciding
+office:establish_conflict application {HANDED_IN}                      deciding
+POST office:assign       application  {HANDED_IN}                      deciding
+office:versions          application  {HANDED_IN}                      -
+office:request_changes   application  {HANDED_IN}                      deciding
+POST office:take_back_request application {HANDED_IN}                  deciding
+office:claims            -            office                           -
+office:claim             claim        office                           deciding
+office:proposals         -            office                           -
+office:proposal          proposal     office:confirmed,aside           -
+POST office:write_to_proposed proposal     office:confirmed,aside           deciding
+POST office:take_up_proposal proposal office:confirmed,aside           deciding
+POST office:lay_aside_proposal proposal office:confirmed,aside         deciding
+POST office:bring_back_proposal proposal office:confirmed,aside        deciding
+office:jury              -            office                           -
+office:jury_remind       -            office                           deciding
+office:calibration       -            office                           -
+office:open_calibration  -            office                           deciding
+office:close_calibration -            office                           deciding
+office:sample_new        -            office                           deciding
+office:sample            sample       office                           deciding:prepared
+POST office:sample_move  sample       office                           deciding
+office:sample_remove     sample       office                           deciding:prepared
+office:agreement         sampled      office                           deciding
+POST office:withdraw_remark remark    office:office                    deciding:office
+office:jury_members      -            office                           -
+office:jury_invite       -            office                           deciding
+office:jury_file         -            office                           deciding
+office:jury_file_template -           office                           -
+office:jury_member       juror        office                           deciding
+POST office:jury_call_in juror        office                           deciding
+office:jury_replace      juror        office                           deciding
+POST office:jury_invite_again jury-invitation office                   deciding
+POST office:jury_withdraw jury-invitation office                       deciding
+office:jury_statement    -            office                           deciding
+office:reader            reader       office                           deciding
+office:enter_sheet       assignment   deciding                          deciding
+POST office:reopen_entry assignment   deciding                           deciding
+office:concerns          -            office                           -
+POST office:search_concerns -         office                           deciding
+office:concern           request      office                           deciding
+office:lift_conflict     conflict     office                           deciding
+office:allocation        -            office                           deciding
+office:allocation_standing -          office                           -
+POST office:allocation_upload -            office                           deciding
+office:allocation_plan   plan         office                           -
+office:allocation_table  plan         office                           -
+POST office:allocation_apply plan     office                           deciding
+POST office:allocation_again plan     office                           deciding
+office:standings         -            office                           -
+office:decisions         -            office                           deciding
+POST office:retract      decision     office                           deciding
+office:release           -            office                           deciding
+POST office:confirm      -            office                           deciding
+POST office:revoke       -            office                           deciding
+office:feedback          -            office                           -
+POST office:release_feedback -        office                           deciding
+office:feedback_of       application  office:admitted                  deciding
+office:letters           -            office                           -
+office:letter            letter       office                           -
+POST office:send_again   letter       office                           deciding
+office:journal           -            office                           -
+"""
+SETTING_UP = """
+office:calls             -            office                           -
+office:call_new          -            office                           deciding
+office:call_new_dates    -            office                           deciding
+POST office:call_new_dates_preview -  office                           -
+office:call              call         office                           -
+office:call_announce     call         office                           deciding
+office:call_as_public    call         office                           -
+office:call_as_applicant call         office                           -
+office:call_dates        call         office                           deciding
+POST office:call_dates_preview call   office                           -
+office:call_texts        call         office                           deciding
+office:call_criteria     call         office                           -
+office:call_criterion_new call        office                           deciding
+POST office:call_criterion_sketch_new call office                      -
+office:call_as_juror     call         office                           -
+POST office:call_criteria_template template office                     deciding
+office:call_counting     call         office                           deciding
+office:call_counting_sketch call office                           -
+office:call_yardstick    call         office                           -
+office:call_criterion    criterion    office                           deciding
+POST office:call_criterion_sketch criterion office                     -
+POST office:call_criterion_move criterion office                       deciding
+office:call_criterion_remove criterion office                          deciding
+office:call_jury         call         office                           deciding
+office:call_questions    call         office                           -
+POST office:call_question_sketch_new call office                       -
+office:call_question_new call         office                           deciding
+office:call_question     question     office                           deciding
+POST office:call_question_sketch question office                       -
+POST office:call_question_move question office                         deciding
+office:call_question_remove question  office                           deciding
+office:call_section_new  call         office                           deciding
+office:call_section      section      office                           deciding
+POST office:call_section_move section office                           deciding
+office:call_section_remove section    office                           deciding
+"""
+LISTS = "".join(
+    f"""
+office:call_{name}       call         office                           -
+office:call_{name}_new   call         office                           deciding
+office:call_{name}_row   {kind}       office                           deciding
+POST office:call_{name}_move {kind}   office                           deciding
+office:call_{name}_remove {kind}      office                           deciding
+"""
+    for name, kind in {
+        "declarations": "declaration",
+        "eligibility": "eligibility",
+        "faq": "faq",
+        "prizes": "prize",
+    }.items()
+)

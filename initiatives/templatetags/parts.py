@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import forms, template
 from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from ..themes import THEMES
 
@@ -20,6 +25,23 @@ class Theme(NamedTuple):
 
     code: str
     name: str
+
+
+@register.simple_tag
+def part(name: str, **given: Any) -> SafeString:
+    """A small part in a long list, drawn once for all rows that show the same.
+
+    It sees `given` and nothing else of the page; values are texts, numbers or tuples of them.
+    """
+    plain = {
+        key: str(value) if isinstance(value, Promise) else value for key, value in given.items()
+    }
+    return _drawn(name, get_language(), tuple(sorted(plain.items())))
+
+
+@lru_cache(maxsize=2000)
+def _drawn(name: str, language: str | None, given: tuple[tuple[str, Any], ...]) -> SafeString:
+    return render_to_string(f"parts/{name}.html", dict(given))
 
 
 @register.filter

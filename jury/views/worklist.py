@@ -31,8 +31,8 @@ class Case(NamedTuple):
     own_mean: float | None
 
     @property
-    def codes(self) -> list[str]:
-        return [criterion.code for criterion in self.criteria]
+    def codes(self) -> tuple[str, ...]:
+        return tuple(criterion.code for criterion in self.criteria)
 
     @property
     def names(self) -> str:

@@ -37,8 +37,8 @@ def test_a_sheet_is_scored_saved_and_read_by_keys_alone(demo, browser):
     page.keyboard.type("3 von 5 Punkten, x-mal belegt")
     assert given(page) == ["10", "7"], "digits in a text are a text"
 
-    page.locator("main form button[type=submit]:not([name=finish])").first.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]:not([name=finish])").first.press("Enter")
     assert given(page) == ["10", "7"]
     assert reason.input_value() == "3 von 5 Punkten, x-mal belegt"
 

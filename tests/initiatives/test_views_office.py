@@ -332,5 +332,5 @@ def test_every_action_of_the_house_has_words():
     )
     kinds = {word.partition(".")[0] for word in WORDS}
     used = set(re.findall(rf'"((?:{"|".join(kinds)})\.[a-z_]+)"', sources))
-    # The addresses and a table of the jury look alike.
-    assert used - {"jury.urls", "jury.csv"} == set(WORDS)
+    # The addresses and files of the jury look alike.
+    assert used - {"jury.urls", "jury.csv", "jury.json"} == set(WORDS)

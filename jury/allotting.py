@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from initiatives.models import Call, DeclaredCriterion
 from initiatives.records import canonical
 from initiatives.statuses import Status
 
-from . import barring
+from . import barring, rules
 from .allocation import UNKNOWN_MATCH, Allocation, Bounds, Problem
 from .models import Assignment, Expertise, Juror
 
@@ -41,12 +41,12 @@ class Asked(NamedTuple):
     left: Counter[str]  # finished sheets of those who no longer read, by case: they stay and count
 
 
-def of_call(call: Call, wanted: Wanted) -> Asked:
-    """Everything an allocation depends on, read in ten queries whatever the rows."""
+def of_call(call: Call, wanted: Wanted, *, at: datetime) -> Asked:
+    """Everything an allocation depends on at the moment `at`. Ten queries, whatever the rows."""
     cases = dict(
         call.applications.filter(status=Status.ADMITTED).order_by("key").values_list("pk", "key")
     )
-    jurors = {juror.pk: juror for juror in _who_can_judge(call)}
+    jurors = {juror.pk: juror for juror in _who_can_judge(call, at)}
     barred = barring.barred(call)
     rows = Assignment.objects.filter(application__in=cases).standing()
     now, begun, left = set(), set(), Counter[str]()
@@ -81,16 +81,17 @@ def of_call(call: Call, wanted: Wanted) -> Asked:
     return Asked(problem, _digest(problem, match, wanted), set(named(now)), named(begun), +left)
 
 
-def _who_can_judge(call: Call) -> list[Juror]:
-    """Jurors whose term meets the weeks of judging."""
-    active = Juror.objects.active().filter(call=call)
+def _who_can_judge(call: Call, at: datetime) -> list[Juror]:
+    """Jurors whose term is not over and meets the weeks of judging."""
+    seats = Juror.objects.active().filter(call=call)
+    here = [juror for juror in seats if not rules.is_past_term(juror, at)]
     if call.judging_from is None or call.judging_until is None:
-        return list(active)
+        return here
     first, last = (
         when.astimezone(BERLIN).date()
         for when in (call.judging_from, call.judging_until - timedelta(seconds=1))
     )
-    return [juror for juror in active if _meets(juror, first, last)]
+    return [juror for juror in here if _meets(juror, first, last)]
 
 
 def _meets(juror: Juror, first: date, last: date) -> bool:

@@ -6,6 +6,7 @@ Number of the case and address of the juror say it; the names beside them are fo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -46,14 +47,14 @@ def written(call: Call, pairs: Iterable[tuple[str, str]]) -> bytes:
     return tables.write(COLUMNS, sorted(found, key=lambda row: (row[0], row[3], row[2])))
 
 
-def read(file: bytes, call: Call) -> Reading:
+def read(file: bytes, call: Call, *, at: datetime) -> Reading:
     """Whom the file lets read what, or what is wrong with which line. Thirteen queries."""
     if file.startswith(BOOKS):
         # Translators: de: „Das ist eine Arbeitsmappe. Speichern Sie die Tabelle als CSV und laden
         # Sie diese Datei hoch.“
         text = _("This is a workbook. Save the table as CSV and upload that file.")
         return Reading([], [tables.Fault(1, text)])
-    known = Known(call)
+    known = Known(call, at=at)
     faults: list[tables.Fault] = []
     first: dict[tuple[str, str], int] = {}
     for line, cells in tables.read(file, [NUMBER.lower(), ADDRESS.lower()], faults=faults):
@@ -76,8 +77,8 @@ def read(file: bytes, call: Call) -> Reading:
 class Known:
     """Cases and people of a call, by what a file calls them."""
 
-    def __init__(self, call: Call) -> None:
-        asked = allotting.of_call(call, allotting.Wanted(readers=1, keep_all=False))
+    def __init__(self, call: Call, *, at: datetime) -> None:
+        asked = allotting.of_call(call, allotting.Wanted(readers=1, keep_all=False), at=at)
         self.barred = asked.problem.barred - asked.pairs_now
         rows: Iterable[Application] = call.applications.handed_in().only("number", "key", "status")
         self.handed_in = {row.number: row for row in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from initiatives.models import Application, Call
@@ -80,10 +81,10 @@ class Shown(NamedTuple):
     begun: int
 
 
-def of(plan: Plan) -> Shown:
+def of(plan: Plan, *, at: datetime) -> Shown:
     """A computed plan with all that its page shows. Thirteen queries, whatever the rows."""
     wanted = allotting.Wanted(**plan.settings)
-    asked = allotting.of_call(plan.call, wanted)
+    asked = allotting.of_call(plan.call, wanted, at=at)
     jurors, cases = _named(plan.call)
     changed = changes(plan, asked)
     figures = plan.figures
@@ -204,9 +205,9 @@ class Standing(NamedTuple):
     readings: int
 
 
-def standing(call: Call, *, readers: int) -> Standing:
+def standing(call: Call, *, readers: int, at: datetime) -> Standing:
     """Who reads what at present. Twelve queries, whatever the rows."""
-    asked = allotting.of_call(call, allotting.Wanted(readers=readers, keep_all=True))
+    asked = allotting.of_call(call, allotting.Wanted(readers=readers, keep_all=True), at=at)
     jurors, cases = _named(call)
     by_case = asked.left + Counter(case for _juror, case in asked.pairs_now)
     by_juror = Counter(juror for juror, _case in asked.pairs_now)

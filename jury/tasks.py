@@ -11,7 +11,7 @@ from .actions import planning, reminding
 
 @app.task(name="compute_plan", pass_context=False)
 def compute_plan(*, plan_id: int) -> None:
-    planning.compute(plan_id)
+    planning.compute(plan_id, at=clock.now())
 
 
 @app.periodic(cron="10 * * * *")

@@ -38,7 +38,7 @@ def plan(call: Call, wanted: allotting.Wanted, *, by: User, at: datetime) -> Pla
     Raises NotAllowed where there is nothing to allocate.
     """
     check(office.may_administer(by), _("Your role reads and does not decide."))
-    asked = allotting.of_call(call, wanted)
+    asked = allotting.of_call(call, wanted, at=at)
     # Translators: de: „Es gibt noch keinen zugelassenen Fall, der zugeteilt werden kann.“
     check(asked.problem.cases, _("There is no admitted case yet that could be allocated."))
     # Translators: de: „Es gibt noch kein Jurymitglied, das Fälle lesen kann.“
@@ -57,12 +57,12 @@ def plan(call: Call, wanted: allotting.Wanted, *, by: User, at: datetime) -> Pla
     return _compute(made, asked)
 
 
-def compute(plan_id: int) -> None:
+def compute(plan_id: int, *, at: datetime) -> None:
     """What the worker does with a large plan; once done it is not done again."""
     waiting = Plan.objects.select_related("call").filter(pk=plan_id, figures={}).first()
     if waiting is not None:
         wanted = allotting.Wanted(**waiting.settings)
-        asked = allotting.of_call(waiting.call, wanted)
+        asked = allotting.of_call(waiting.call, wanted, at=at)
         waiting.inputs = asked.inputs
         _compute(waiting, asked)
 
@@ -87,7 +87,7 @@ def plan_from_pairs(
     """
     check(office.may_administer(by), _("Your role reads and does not decide."))
     wanted = allotting.Wanted(readers=1, keep_all=False)
-    asked = allotting.of_call(call, wanted)
+    asked = allotting.of_call(call, wanted, at=at)
     known = asked.problem
     given = {
         (juror, case) for case, juror in pairs if juror in known.jurors and case in known.cases
@@ -131,9 +131,8 @@ def again(made: Plan, *, by: User, at: datetime) -> Plan:
     return plan(made.call, allotting.Wanted(**made.settings), by=by, at=at)
 
 
-def changes(made: Plan, asked: allotting.Asked | None = None) -> Changes:
-    """What applying the plan would change now; `asked` where it was read already."""
-    asked = asked or allotting.of_call(made.call, allotting.Wanted(**made.settings))
+def changes(made: Plan, asked: allotting.Asked) -> Changes:
+    """What applying the plan would change of what was read in `asked`."""
     planned = {(juror, case) for case, juror in made.pairs}
     return Changes(planned - asked.pairs_now, asked.pairs_now - planned, asked.pairs_now & planned)
 
@@ -159,7 +158,7 @@ def apply(made: Plan, *, by: User, at: datetime) -> Changes:
         return Changes(set(), set(), set())
     # Translators: de: „Dieser Plan wird noch berechnet.“
     check(made.figures, _("This plan is still being computed."))
-    asked = allotting.of_call(call, allotting.Wanted(**made.settings))
+    asked = allotting.of_call(call, allotting.Wanted(**made.settings), at=at)
     check(
         asked.inputs == made.inputs,
         _(

@@ -19,8 +19,8 @@ from initiatives.models import Call, JournalEntry, User
 from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
 
-from .. import actions, plan_files, plan_page
-from ..models import Assignment, Plan, Procedure
+from .. import actions, allotting, plan_files, plan_page
+from ..models import Plan, Procedure
 from ..planning_forms import PlanForm, TableForm
 
 LINES, PLANS, SHORT = 50, 20, 20
@@ -54,7 +54,7 @@ def _overview(
     status: int = 200,
 ) -> HttpResponse:
     procedure = Procedure.of(call)
-    stands = plan_page.standing(call, readers=procedure.readers)
+    stands = plan_page.standing(call, readers=procedure.readers, at=clock.now())
     form = form or PlanForm(procedure, has_any=bool(stands.readings))
     table = table or TableForm()
     plans = Paginator(
@@ -105,9 +105,10 @@ def _find(key: UUID) -> Plan:
 def plan(request: SignedIn, key: UUID) -> HttpResponse:
     """A plan: the finding, its figures, what it would change; or that it is being computed."""
     found = _find(key)
+    at = clock.now()
     if not found.figures:
-        return _waiting(request, found, clock.now())
-    shown = plan_page.of(found)
+        return _waiting(request, found, at)
+    shown = plan_page.of(found, at=at)
     page = Paginator(shown.lines, LINES).get_page(request.GET.get("seite"))
     return render(
         request,
@@ -181,13 +182,12 @@ def upload(request: SignedIn) -> HttpResponse:
     call = Call.objects.current()
     if call is None:
         raise Http404
-    table = TableForm(request.POST, request.FILES)
+    table, at = TableForm(request.POST, request.FILES), clock.now()
     if table.is_valid():
-        reading = plan_files.read(table.cleaned_data["file"].read(), call)
+        reading = plan_files.read(table.cleaned_data["file"].read(), call, at=at)
         table.refuse(reading.faults)
         if not table.errors:
             try:
-                at = clock.now()
                 made = actions.plan_from_pairs(call, reading.pairs, by=request.user, at=at)
                 return redirect("office:allocation_plan", made.key)
             except NotAllowed as refusal:
@@ -201,9 +201,8 @@ def standing_table(request: SignedIn) -> HttpResponse:
     call = Call.objects.current()
     if call is None:
         raise Http404
-    rows = Assignment.objects.filter(juror__in=call.jurors.active(), application__call=call)
-    pairs = rows.standing().values_list("application__key", "juror__key")
-    content = plan_files.written(call, ((str(case), str(juror)) for case, juror in pairs))
+    now = allotting.of_call(call, allotting.Wanted(readers=1, keep_all=True), at=clock.now())
+    content = plan_files.written(call, ((case, juror) for juror, case in now.pairs_now))
     return _table(content, f"zuteilung-{call.year}-stand.csv")
 
 

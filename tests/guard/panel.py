@@ -83,7 +83,7 @@ def seat(world: World) -> None:
     _invite(world)
     _calibrate(world)
     plan = Plan.objects.create(call=call, made_at=NOON, settings=Wanted(3, keep_all=True)._asdict())
-    planning.compute(plan.pk)
+    planning.compute(plan.pk, at=NOON)
     world.put("plan", "plan", plan)
 
 

@@ -342,6 +342,7 @@ def test_a_term_that_begins_as_judging_ends_gets_no_case(make, case):
     call.save()
     late = make.juror(call=call, term_from=date(2026, 3, 5))
     just = make.juror(call=call, term_from=date(2026, 3, 4))
-    known = allotting.of_call(call, allotting.Wanted(readers=1, keep_all=False)).problem.jurors
+    one = allotting.Wanted(readers=1, keep_all=False)
+    known = allotting.of_call(call, one, at=NOON).problem.jurors
     assert set(known) == {str(case.juror.key), str(just.key)}
     assert str(late.key) not in known

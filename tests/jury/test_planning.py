@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
+
 import pytest
 
+from initiatives import berlin
 from initiatives.models import JournalEntry, Letter
 from initiatives.refusals import NotAllowed
 from jury import actions, allotting
@@ -11,7 +14,7 @@ from jury.allocation import match_of
 from jury.allotting import Wanted
 from jury.models import Assignment, Expertise, Plan
 
-from ..make import DAY, NOON
+from ..make import DAY, NOON, at
 
 TWO = Wanted(readers=2, keep_all=False)
 
@@ -86,7 +89,7 @@ def test_all_that_stands_can_be_kept(seats, office, make):
     for juror in jurors:
         make.assignment(juror=juror, application=cases[1], cleared=False)
     made = actions.plan(call, Wanted(readers=2, keep_all=True), by=office, at=NOON)
-    changed = actions.changes(made)
+    changed = actions.changes(made, allotting.of_call(call, TWO, at=NOON))
     assert changed.removed == set()
     assert len(changed.kept) == 3
     assert made.figures["panels"] == {"2": 2, "3": 1}
@@ -178,6 +181,44 @@ def test_deputies_who_wait_those_gone_and_those_out_of_term_read_nothing(seats, 
     assert set(made.figures["loads"]) == {str(juror.key) for juror in (*jurors, called)}
 
 
+def test_whose_term_ends_while_the_jury_judges_reads_until_its_last_day(seats, office):
+    """As `assign` lets them; a plan of before, and the worker, ask anew."""
+    call, jurors, cases = seats
+    last = (NOON + DAY).date()
+    jurors[0].term_until = last
+    jurors[0].save()
+    midnight = berlin.moment(last + timedelta(days=1), time())
+    before = midnight - timedelta(seconds=1)
+    old = actions.plan(call, TWO, by=office, at=before)
+    assert set(old.figures["loads"]) == {str(juror.key) for juror in jurors}
+    actions.assign(cases[0], [jurors[0]], by=office, at=before)
+    made = actions.plan(call, TWO, by=office, at=midnight)
+    assert set(made.figures["loads"]) == {str(juror.key) for juror in jurors[1:]}
+    with pytest.raises(NotAllowed, match=r"Amtszeit von .* ist vorbei"):
+        actions.assign(cases[1], [jurors[0]], by=office, at=midnight)
+    with pytest.raises(NotAllowed, match="Seit diesem Plan"):
+        actions.apply(old, by=office, at=midnight)
+
+
+def test_the_worker_knows_whose_term_is_over(seats, office, monkeypatch, work):
+    call, jurors, _cases = seats
+    jurors[0].term_until = (NOON - DAY).date()
+    jurors[0].save()
+    monkeypatch.setattr("jury.actions.planning.AT_ONCE", 0)
+    made = actions.plan(call, TWO, by=office, at=NOON - 2 * DAY)
+    with at(NOON):
+        work()
+    made.refresh_from_db()
+    assert set(made.figures["loads"]) == {str(juror.key) for juror in jurors[1:]}
+
+
+def test_without_weeks_of_judging_a_term_that_is_over_gets_no_case(make):
+    call = make.call(judging_from=None, judging_until=None)
+    here = make.juror(call=call)
+    make.juror(call=call, term_until=(NOON - DAY).date())
+    assert set(allotting.of_call(call, TWO, at=NOON).problem.jurors) == {str(here.key)}
+
+
 def test_a_file_says_who_reads_what_and_begun_work_stays(seats, office, make):
     call, jurors, cases = seats
     make.sheet({"dk": 5}, finished=False, juror=jurors[0], application=cases[0])
@@ -222,7 +263,7 @@ def test_matches_are_those_of_the_pure_module(seats, make):
         Expertise.objects.create(
             juror=jurors[1], criterion=call.criteria.get(code=code), level=level
         )
-    asked = allotting.of_call(call, TWO)
+    asked = allotting.of_call(call, TWO, at=NOON)
     weights = {c.code: float(c.weight) for c in call.criteria.all()}
     cases = call.applications.order_by("key")
     for row, case in zip(asked.problem.match, cases, strict=True):
@@ -234,10 +275,10 @@ def test_matches_are_those_of_the_pure_module(seats, make):
             assert cell == pytest.approx(expected, abs=0.006)
 
 
-def test_reading_a_jury_takes_eight_queries(seats, django_assert_num_queries):
+def test_reading_a_jury_takes_ten_queries(seats, django_assert_num_queries):
     call, _jurors, _cases = seats
     with django_assert_num_queries(10):
-        allotting.of_call(call, TWO)
+        allotting.of_call(call, TWO, at=NOON)
 
 
 def test_how_often_two_meet():

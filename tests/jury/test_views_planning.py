@@ -295,7 +295,7 @@ def test_what_goes_out_comes_in_as_the_same_pairs(office, make, seats, boss):
     assert (again.source, again.pairs) == (Plan.Source.FILE, plan.pairs)
     office.post(f"{HOME}{again.key}/uebernehmen/")
     assert office.get(f"{HOME}stand.csv").content == table.content
-    assert plan_files.read(table.content, call).faults == []
+    assert plan_files.read(table.content, call, at=NOON).faults == []
 
 
 def test_what_stands_comes_back_in_spite_of_an_open_concern(office, seats, make):

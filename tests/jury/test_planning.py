@@ -213,7 +213,7 @@ def test_the_worker_knows_whose_term_is_over(seats, office, monkeypatch, work):
 
 
 def test_without_weeks_of_judging_a_term_that_is_over_gets_no_case(make):
-    call = make.call(judging_from=None, judging_until=None)
+    call = make.call(is_archive=True, judging_from=None, judging_until=None)
     here = make.juror(call=call)
     make.juror(call=call, term_until=(NOON - DAY).date())
     assert set(allotting.of_call(call, TWO, at=NOON).problem.jurors) == {str(here.key)}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Value
 
-from initiatives.models import Call, Initiative
+from initiatives.models import Call, DeclaredCriterion, Initiative
 from initiatives.names import sort_key
 from initiatives.statuses import Status
 
@@ -21,7 +22,7 @@ from .rules import Mark
 
 
 class Own(NamedTuple):
-    """One case in the juror's own order; `points` are those given on a finished sheet.
+    """One case in the juror's own order; `points` are those given so far.
 
     `raised` says that something was found which may speak against impartiality; nobody settled it.
     """
@@ -29,11 +30,24 @@ class Own(NamedTuple):
     pk: int
     key: UUID
     name: str
+    region: str
     cleared: bool
     mark: Mark
     found: bool
     raised: bool
     points: list[int]
+
+
+class Given(NamedTuple):
+    """What a juror said on one criterion, begun sheets included."""
+
+    weight: Decimal
+    points: int | None
+    abstained: bool
+
+    @property
+    def is_scored(self) -> bool:
+        return self.points is not None or self.abstained
 
 
 class Cases(NamedTuple):
@@ -72,15 +86,14 @@ class Cases(NamedTuple):
 
     def distribution(self, points_max: int) -> list[int]:
         """How often 0, 1, 2 … points were given on finished sheets."""
-        given = Counter(points for case in self.cases for points in case.points)
+        done = [case for case in self.cases if case.mark == Mark.DONE]
+        given = Counter(points for case in done for points in case.points)
         return [given[points] for points in range(points_max + 1)]
 
 
 def of(juror: Juror, search: str = "") -> Cases:
     """One query, whatever the number of cases."""
-    given = Score.objects.filter(
-        sheet__assignment=OuterRef("pk"), sheet__finished_at__isnull=False, points__isnull=False
-    )
+    given = Score.objects.filter(sheet=OuterRef("sheet"), points__isnull=False)
     concerns = Concern.objects.open().from_data()
     raised = concerns.filter(juror=juror, application=OuterRef("application"))
     words = sort_key(search).split()
@@ -101,6 +114,7 @@ def of(juror: Juror, search: str = "") -> Cases:
             "pk",
             "key",
             "application__initiative__name",
+            "application__initiative__region",
             "cleared_at",
             "sheet__pk",
             "sheet__finished_at",
@@ -110,23 +124,53 @@ def of(juror: Juror, search: str = "") -> Cases:
         )
     )
     cases = [
-        Own(pk, key, name, cleared is not None, rules.mark_of(sheet, finished), *rest)
-        for pk, key, name, cleared, sheet, finished, *rest in rows
+        Own(pk, key, name, region, cleared is not None, rules.mark_of(sheet, finished), *rest)
+        for pk, key, name, region, cleared, sheet, finished, *rest in rows
     ]
     declared = [case for case in cases if case.cleared]
     return Cases(declared, len(cases) - len(declared))
 
 
-def shown(cases: Sequence[Own]) -> dict[int, Any]:
-    """The assignments of some of them with all a row tells. Three queries.
+# What is told of some of the cases was found to be the juror's own a moment ago: it is not asked
+# once more whether they are.
 
-    They were found to be the juror's own a moment ago; that is not asked once more.
-    """
-    rows = Assignment.objects.filter(pk__in=[case.pk for case in cases]).only(
+
+def themes(cases: Sequence[Own]) -> dict[int, list[tuple[str, str]]]:
+    """Code and name of the criteria that the cases declare, by case. One query."""
+    rows = DeclaredCriterion.objects.filter(application__assignments__in=_keys(cases))
+    found = defaultdict(list)
+    for pk, code, name in rows.values_list(
+        "application__assignments", "criterion__code", "criterion__name"
+    ).order_by("criterion__position"):
+        found[pk].append((code, str(name)))
+    return found
+
+
+def given(cases: Sequence[Own]) -> dict[int, list[Given]]:
+    """What the juror gave on the cases so far, by case. One query."""
+    rows = Score.objects.filter(sheet__assignment__in=_keys(cases))
+    found = defaultdict(list)
+    for pk, weight, points, abstained in rows.values_list(
+        "sheet__assignment", "criterion__weight", "points", "abstained"
+    ):
+        found[pk].append(Given(weight, points, abstained))
+    return found
+
+
+def mean(given: Sequence[Given]) -> float | None:
+    """The weighted mean of what was given on one case; None if it is missing for a criterion."""
+    if not given or any(one.points is None for one in given):
+        return None
+    total = sum(float(one.weight) * (one.points or 0) for one in given)
+    return total / float(sum(one.weight for one in given))
+
+
+def shown(cases: Sequence[Own]) -> dict[int, Any]:
+    """The assignments of some of them with criteria and scores. Three queries."""
+    rows = Assignment.objects.filter(pk__in=_keys(cases)).only(
         "key",
         "application__call",
         "application__initiative__name",
-        "application__initiative__region",
         "sheet__assignment",
         "sheet__finished_at",
     )
@@ -134,3 +178,7 @@ def shown(cases: Sequence[Own]) -> dict[int, Any]:
         row.pk: row
         for row in rows.select_related("application__initiative", "sheet").with_criteria()
     }
+
+
+def _keys(cases: Sequence[Own]) -> list[int]:
+    return [case.pk for case in cases]

@@ -39,25 +39,6 @@ def mark_of(sheet: object, finished_at: datetime | None) -> Mark:
     return Mark.DONE if finished_at else Mark.BEGUN
 
 
-def scored(assignment: Assignment) -> int:
-    """On how many criteria a sheet read with its scores says something."""
-    if getattr(assignment, "sheet", None) is None:
-        return 0
-    scores = assignment.sheet.scores.all()
-    return sum(score.points is not None or score.abstained for score in scores)
-
-
-def own_mean(assignment: Assignment) -> float | None:
-    """The juror's own weighted mean of a sheet read with its scores; None if one is missing."""
-    scores = [
-        (float(score.criterion.weight), score.points) for score in assignment.sheet.scores.all()
-    ]
-    if not scores or any(points is None for _weight, points in scores):
-        return None
-    total = sum(weight * (points or 0) for weight, points in scores)
-    return total / sum(weight for weight, _points in scores)
-
-
 def out_of_term(juror: Juror, at: datetime) -> str:
     """Why the juror is not in office at the moment `at`, in words; "" if the term holds.
 

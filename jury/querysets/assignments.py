@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -57,14 +58,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
 
     def _promised(self) -> Self:
         """Those of jurors who gave the newest statement of their call, if it has any."""
-        statements = apps.get_model("jury", "Statement").objects.filter(
-            call=OuterRef("juror__call")
-        )
-        newest = statements.order_by("-version").values("pk")[:1]
-        given = apps.get_model("jury", "StatementGiven").objects.filter(
-            juror=OuterRef("juror"), statement=models.Subquery(newest)
-        )
-        return self.filter(~Exists(statements) | Q(Exists(given)))
+        return self.filter(_has_promised())
 
     def standing(self) -> Self:
         """Those that somebody judges: not taken away again, and without a conflict."""
@@ -101,3 +95,13 @@ class AssignmentQuerySet(models.QuerySet[Any]):
             models.Prefetch("application__declared", declared, to_attr="declared_rows"),
             models.Prefetch("sheet__scores", scores),
         )
+
+
+@cache
+def _has_promised() -> Q:
+    statements = apps.get_model("jury", "Statement").objects.filter(call=OuterRef("juror__call"))
+    newest = statements.order_by("-version").values("pk")[:1]
+    given = apps.get_model("jury", "StatementGiven").objects.filter(
+        juror=OuterRef("juror"), statement=models.Subquery(newest)
+    )
+    return ~Exists(statements) | Q(Exists(given))

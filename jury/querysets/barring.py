@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
@@ -21,11 +23,13 @@ def _ref(path: str | int) -> OuterRef | int:
     return OuterRef(path) if isinstance(path, str) else path
 
 
+@lru_cache(maxsize=500)
 def is_barred(*, juror: str | int, user: str | int, application: str) -> Q:
     """Whether a juror has nothing to do with a case: a conflict stands, the initiative's request to
     exclude the juror is not settled yet, or it is the juror's own.
 
-    All are found along paths; one certain juror is told by the keys.
+    All are found along paths; one certain juror is told by the keys. Kept once built: Django copies
+    an expression before it resolves it, and building takes as long as asking the database.
     """
     both = {"juror": _ref(juror), "application": OuterRef(application)}
     conflicts = apps.get_model("jury", "Conflict").objects.filter(**both).standing()

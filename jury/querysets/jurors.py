@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -38,13 +39,8 @@ class JurorQuerySet(models.QuerySet[Any]):
 
     def with_promise(self) -> Self:
         """With the key of the call's newest `statement` and whether it was `promised`."""
-        statements = apps.get_model("jury", "Statement").objects.filter(call=OuterRef("call"))
-        newest = statements.order_by("-version").values("pk")[:1]
-        given = apps.get_model("jury", "StatementGiven").objects.filter(
-            juror=OuterRef("pk"), statement=OuterRef("statement")
-        )
-        told = self.annotate(statement=models.Subquery(newest))
-        return told.annotate(promised=Q(statement=None) | Q(Exists(given)))
+        told = self.annotate(statement=_newest_statement())
+        return told.annotate(promised=_has_promised())
 
     def unpromised(self) -> Self:
         """Those who have not given the newest statement of their call."""
@@ -54,12 +50,7 @@ class JurorQuerySet(models.QuerySet[Any]):
         """With how many sample cases were opened (`samples`), and how many of those that are open
         wait for the juror's sheet (`owed`).
         """
-        samples = apps.get_model("jury", "Sample").objects.filter(call=OuterRef("call")).opened()
-        done = apps.get_model("jury", "SampleSheet").objects.filter(
-            sample=OuterRef("pk"), juror=OuterRef(OuterRef("pk")), finished_at__isnull=False
-        )
-        owed = samples.running().exclude(Exists(done))
-        return self.annotate(samples=_number(samples, "call"), owed=_number(owed, "call"))
+        return self.annotate(samples=_opened_samples(), owed=_owed_samples())
 
     def active(self) -> Self:
         """Those who judge: neither gone nor a deputy who was not called in yet."""
@@ -78,9 +69,7 @@ class JurorQuerySet(models.QuerySet[Any]):
 
     def with_general(self) -> Self:
         """With how many criteria of the call are judged in every case (`general`)."""
-        criteria = Criterion.objects.filter(call=OuterRef("call"), is_optional=False)
-        counted = criteria.order_by().values("call").annotate(n=Count("pk")).values("n")
-        return self.annotate(general=Coalesce(models.Subquery(counted), 0))
+        return self.annotate(general=_general_criteria())
 
     def with_progress(self) -> Self:
         """With `assigned` and `finished`, counted in SQL; cases with a conflict are not counted."""
@@ -95,6 +84,43 @@ def _number(rows: models.QuerySet[Any], by: str = "juror") -> Coalesce:
     """How many rows each juror of the outer query has."""
     counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(models.Subquery(counted), 0)
+
+
+# What every page of a juror asks, built once; see `is_barred`.
+
+
+@cache
+def _newest_statement() -> models.Subquery:
+    statements = apps.get_model("jury", "Statement").objects.filter(call=OuterRef("call"))
+    return models.Subquery(statements.order_by("-version").values("pk")[:1])
+
+
+@cache
+def _has_promised() -> Q:
+    given = apps.get_model("jury", "StatementGiven").objects.filter(
+        juror=OuterRef("pk"), statement=OuterRef("statement")
+    )
+    return Q(statement=None) | Q(Exists(given))
+
+
+@cache
+def _opened_samples() -> Coalesce:
+    samples = apps.get_model("jury", "Sample").objects.filter(call=OuterRef("call"))
+    return _number(samples.opened(), "call")
+
+
+@cache
+def _owed_samples() -> Coalesce:
+    samples = apps.get_model("jury", "Sample").objects.filter(call=OuterRef("call"))
+    done = apps.get_model("jury", "SampleSheet").objects.filter(
+        sample=OuterRef("pk"), juror=OuterRef(OuterRef("pk")), finished_at__isnull=False
+    )
+    return _number(samples.running().exclude(Exists(done)), "call")
+
+
+@cache
+def _general_criteria() -> Coalesce:
+    return _number(Criterion.objects.filter(call=OuterRef("call"), is_optional=False), "call")
 
 
 class JurorInvitationQuerySet(models.QuerySet[Any]):

@@ -142,8 +142,8 @@ def test_the_worklist_costs_the_same_however_many_cases(client, make, cases):
     client.force_login(juror.user)
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/en/jury/")
-    assert text(page).count("Your score") == min(cases - 1, 25)
-    assert len(queries) == 8
+    assert text(page).count("Your score") == min(cases - 1, 20)
+    assert len(queries) == 7
 
 
 @pytest.mark.parametrize("cases", [20, 200])

@@ -43,7 +43,10 @@ REFUSALS = {
         "The PDF file holds scripts or other files. Print it to a new PDF file."
     ),
     "unreadable": gettext_lazy(
-        "This is no JPEG, PNG, WebP or PDF file that can be read. Save it anew."
+        # Translators: de: „Diese Datei lässt sich nicht als JPEG, PNG, WebP oder PDF lesen.
+        # Speichern Sie Texte (auch aus Word) als PDF und Bilder (auch HEIC vom Telefon) als JPEG.“
+        "This is no JPEG, PNG, WebP or PDF file that can be read. "
+        "Save texts (of Word, too) as PDF and pictures (HEIC of a phone, too) as JPEG."
     ),
     "pixels": gettext_lazy("A picture may have at most 50 million pixels."),
     "memory": gettext_lazy(

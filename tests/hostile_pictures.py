@@ -11,7 +11,10 @@ from typing import Any
 
 from PIL import Image, ImageCms
 
-UNREADABLE = "This is no JPEG, PNG, WebP or PDF file that can be read. Save it anew."
+UNREADABLE = (
+    "This is no JPEG, PNG, WebP or PDF file that can be read. "
+    "Save texts (of Word, too) as PDF and pictures (HEIC of a phone, too) as JPEG."
+)
 TOO_MANY_PIXELS = "A picture may have at most 50 million pixels."
 TOO_MUCH_MEMORY = (
     "The way this picture is stored takes too much memory. "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from html import unescape
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -80,7 +81,7 @@ def test_the_letter_says_who_invites_to_what_as_what_and_until_when(make, work, 
     assert " ".join(text.split()) == (
         "Guten Tag, Anna Ahl lädt Sie ein, für die Initiative „Bündnis „Talaue“ & Co“ "
         "mitzuarbeiten. Sie bewirbt sich um eine Auszeichnung oder möchte es tun. "
-        "Ihre Rolle: Schreibt mit Gilt bis: 16. März 2026, 12:00 Uhr (MEZ) "
+        "Ihre Rolle: Schreibt mit Gilt bis: 16. März 2026, 11:59 Uhr (MEZ) "
         "Die Einladung ansehen und antworten: "
         f"https://award.example/bewerbungen/einladung/{invitation.key}/ "
         "Melden Sie sich dort mit dieser Adresse an: nora@example.org. "
@@ -492,3 +493,13 @@ def test_open_invitations_stand_among_my_applications(talaue, anna, nora):
     assert f'href="{link(invitation)}"' in client.get("/en/bewerbungen/").content.decode()
     with at(NOON + VALID):
         assert link(invitation) not in signed_in(nora).get("/en/bewerbungen/").content.decode()
+
+
+def test_every_page_and_the_letter_name_the_same_last_minute(talaue, anna, nora):
+    invitation = invited(talaue, anna)
+    last = "16 March 2026, 11:59 h (CET)"
+    team = f"/en/bewerbungen/initiative/{talaue.key}/team/"
+    said = [signed_in(nora).get(page) for page in (link(invitation), "/en/bewerbungen/")]
+    said += [signed_in(anna).get(team)]
+    assert [last in unescape(page.content.decode()) for page in said] == [True] * 3
+    assert "16. März 2026, 11:59 Uhr (MEZ)" in Letter.objects.get().text.replace("\xa0", " ")

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from .. import filled, rules, snapshots, texts, window
-from ..models import Application, Attachment, Letter, Membership, Scan, Snapshot, User
+from ..models import Application, Attachment, Letter, Membership, Question, Scan, Snapshot, User
 from ..records import journal, letters
 from ..refusals import check
 from ..statuses import Status, move
@@ -68,22 +69,26 @@ def problems_in(what: filled.Filled) -> list[Problem]:
         found.append(Problem("themes", "", "criteria", _("Choose at least one theme")))
     for question in what.questions:
         text = what.texts.get(question.pk, "")
-        over = texts.length(text) - question.limit
-        if over > 0:
-            problem = _("Shorten “%(label)s” by %(over)d characters") % {
-                "label": question.label,
-                "over": over,
-            }
-        elif question.required and not text.strip():
-            problem = _("Answer “%(label)s”") % {"label": question.label}
-        else:
-            continue
-        found.append(Problem("section", question.section.slug, question.code, problem))
+        problem = shorten(question, text)
+        if question.required and not text.strip():
+            problem = problem or _("Answer “%(label)s”") % {"label": question.label}
+        if problem:
+            found.append(Problem("section", question.section.slug, question.code, problem))
     for file in what.attachments:
         found += _of_file(file)
     if any(row.required and row.pk not in what.confirmed for row in what.declarations):
         found.append(Problem("declarations", "", "", _("Confirm all declarations")))
     return found
+
+
+def shorten(question: Question, text: str) -> str:
+    """What is said of a text over its limit, counted as beside the field; "" of one within it."""
+    over = texts.length(text) - question.limit
+    if over <= 0:
+        return ""
+    told = {"label": question.label, "over": formats.number_format(over, force_grouping=True)}
+    # Translators: de: „Kürzen Sie „%(label)s“ um %(over)s Zeichen“
+    return _("Shorten “%(label)s” by %(over)s characters") % told
 
 
 def _of_file(file: Attachment) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .. import actions, clock, tasklist, texts
 from ..access import SignedIn, signed_in
+from ..actions.handing_in import shorten
 from ..filled import questions_for
 from ..forms import SectionForm
 from ..models import Answer, Application, Question
@@ -143,10 +144,5 @@ def _as_stored(
 
 def _say_what_is_too_long(form: SectionForm) -> None:
     for question in form.questions:
-        over = texts.length(form.cleaned_data.get(question.code) or "") - question.limit
-        if over > 0:
-            form.add_error(
-                question.code,
-                _("Shorten “%(label)s” by %(over)d characters")
-                % {"label": question.label, "over": over},
-            )
+        if said := shorten(question, form.cleaned_data.get(question.code) or ""):
+            form.add_error(question.code, said)

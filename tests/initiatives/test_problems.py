@@ -1,6 +1,7 @@
 """What still hinders handing in, said all at once and in the order of the form."""
 
 import pytest
+from django.utils import translation
 
 from initiatives import actions
 from initiatives.models import Application, Attachment, Local
@@ -61,6 +62,13 @@ def test_a_text_over_its_limit_says_by_how_much(make, draft):
     draft.answers.filter(question__code="title").update(text="x" * 123)
     with refused("Something is still missing: Shorten “Title” by 3 characters."):
         submit(make, draft)
+
+
+def test_a_large_number_is_written_as_beside_the_field(make, draft):
+    draft.answers.filter(question__code="title").update(text="x" * 5120)
+    with translation.override("en"):
+        [problem] = actions.problems(draft)
+    assert problem.text == "Shorten “Title” by 5,000 characters"
 
 
 def test_a_question_of_a_d_is_asked_of_those_who_declare_it(make, draft):

@@ -1,9 +1,35 @@
 """From points to places. PURE: arrays in, named tuples out, no Django.
 
-`plain` ranks by plain means; `model` takes out how severe each juror is; `chances` tells how sure
-the order is.
+`sheets` makes one value of each sheet; `order` ranks by the plain mean and, where the design can
+carry it, by the mean corrected for severe and mild jurors (`model`); `chances` tells how sure that
+order is, `stability` what it hangs on.
 """
 
+from .chances import Chances
+from .model import Fit
+from .order import Jurors, Plain, Ranking, Refusal, best, ordered, rank
 from .plain import Cell, Standing, standings
+from .sheets import Cells, Sheets, composed
+from .stability import Moved, Reweighted, reweighted, without_each_juror
 
-__all__ = ["Cell", "Standing", "standings"]
+__all__ = [
+    "Cell",
+    "Cells",
+    "Chances",
+    "Fit",
+    "Jurors",
+    "Moved",
+    "Plain",
+    "Ranking",
+    "Refusal",
+    "Reweighted",
+    "Sheets",
+    "Standing",
+    "best",
+    "composed",
+    "ordered",
+    "rank",
+    "reweighted",
+    "standings",
+    "without_each_juror",
+]

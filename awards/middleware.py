@@ -71,6 +71,25 @@ def refuse_large_bodies(
     return measure
 
 
+def explain_addresses_of_forms(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Django refuses to show an address that only takes forms with an empty page.
+
+    People come there: a refused form stands at such an address, and is opened anew by a telephone
+    that had put it to sleep, by a bookmark, or by the link to the other language.
+    """
+
+    def explain(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        refused = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        if refused and request.method == "GET" and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
+
+    return explain
+
+
 class RequestLog(RequestMiddleware):
     """A line when a request begins and ends. Without its query: people search for names."""
 

@@ -167,3 +167,17 @@ def test_a_session_is_written_every_ten_minutes_at_most(client, make, draft):
 def test_visitors_get_no_session(client, db):
     assert client.get("/en/").status_code == 200
     assert not Session.objects.exists()
+
+
+def test_the_address_of_a_form_opened_as_a_page_says_so_and_leads_on(client, make, draft):
+    client.force_login(make.owner(draft))
+    answer = client.get(f"/en/bewerbungen/{draft.key}/einreichen/")
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert title(page).startswith("There is nothing to see here")
+    assert 'href="/en/konto/weiter/"' in page
+
+
+def test_a_stranger_there_gets_no_cookie(client, draft):
+    answer = client.get(f"/en/bewerbungen/{draft.key}/einreichen/")
+    assert (answer.status_code, len(answer.cookies)) == (405, 0)

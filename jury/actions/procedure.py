@@ -19,7 +19,7 @@ from initiatives.models import Anchor, Call, User
 from initiatives.records import journal
 from initiatives.refusals import check
 
-from ..models import Procedure
+from ..models import Procedure, Sample
 from .fixing import hold_open_rules, hold_rules, is_scored
 
 COUNTING = ("points_max", "reason_required", "counting_rule")
@@ -42,8 +42,8 @@ def set_counting(
 ) -> bool:
     """Set scale, duty to give reasons and rule of counting. Whether anything changed.
 
-    Raises NotAllowed from the first score on and for a scale that ends below a level, Stale if
-    somebody else changed it meanwhile.
+    Raises NotAllowed from the first score on, for a scale that ends below a level, and for another
+    scale while a calibration is running; Stale if somebody else changed it meanwhile.
     """
     call = hold_open_rules(call, reason=reason, by=by, at=at)
     highest = values["points_max"]
@@ -67,6 +67,15 @@ def set_counting(
     if not shown.is_news(seen, stored=before, given=after) or before == after:
         return False
     changed = [name for name in after if after[name] != before[name]]
+    check(
+        "points_max" not in changed or not Sample.objects.running().filter(call=call).exists(),
+        _(
+            # Translators: de: „Die Kalibrierung läuft: Alle bewerten auf derselben Skala. Beenden
+            # Sie zuerst die Kalibrierung, dann ändern Sie die Skala.“
+            "The calibration is running: everybody scores on the same scale. End the calibration "
+            "first, then change the scale."
+        ),
+    )
     for name in changed:
         setattr(call, name, values[name])
     call.save(update_fields=changed)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from initiatives.actions.setting_up import is_locked
 from initiatives.models import Criterion, DeclaredCriterion
 
-from ..models import SampleScore
+from ..models import Agreement, Remark, Sample, SampleScore
 
 
 def choice_stands() -> str:
@@ -21,7 +21,7 @@ def choice_stands() -> str:
 
 
 def hindrance_to(criterion: Criterion) -> str:
-    """Why this criterion cannot be removed; "" if it can. Four queries."""
+    """Why this criterion cannot be removed; "" if it can. Six queries."""
     if criterion.is_optional and is_locked(criterion.call):
         return choice_stands()
     if why := chosen(criterion) or asked(criterion):
@@ -32,7 +32,39 @@ def hindrance_to(criterion: Criterion) -> str:
             # Kriterium vergeben. Es bleibt.“
             "Jurors have given points on this criterion in a sample case already. It stays."
         )
-    return ""
+    return spoken(criterion) or sampled(criterion)
+
+
+def spoken(criterion: Criterion) -> str:
+    """What was said and agreed on in the calibration would go without a word."""
+    said = Remark.objects.filter(criterion=criterion).exists()
+    if not said and not Agreement.objects.filter(criterion=criterion).exists():
+        return ""
+    return _(
+        # Translators: de: „Zu diesem Kriterium gibt es Wortmeldungen oder eine Verabredung der
+        # Jury. Es bleibt.“
+        "Something was said or agreed on about this criterion in the calibration. It stays."
+    )
+
+
+def sampled(criterion: Criterion) -> str:
+    asking = Sample.objects.filter(criteria=criterion)
+    if asking.opened().exists():
+        return _(
+            # Translators: de: „Ein geöffneter Musterfall fragt nach diesem Kriterium. Es bleibt.“
+            "A sample case that was opened asks for this criterion. It stays."
+        )
+    names = ", ".join(str(sample.title) for sample in asking)
+    return (
+        _(
+            # Translators: de: „Diese Musterfälle fragen nach dem Kriterium: %(names)s. Nehmen Sie
+            # es dort zuerst heraus.“
+            "These sample cases ask for the criterion: %(names)s. Take it out there first."
+        )
+        % {"names": names}
+        if names
+        else ""
+    )
 
 
 def chosen(criterion: Criterion) -> str:

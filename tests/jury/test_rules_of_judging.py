@@ -14,7 +14,7 @@ from initiatives import shown
 from initiatives.models import Anchor, Criterion, JournalEntry, Local, Question
 from initiatives.refusals import NotAllowed, Stale
 from jury import actions, counting, levels, standard
-from jury.models import Procedure, Sample, SampleScore, SampleSheet, Score
+from jury.models import Agreement, Procedure, Remark, Sample, SampleScore, SampleSheet, Score
 
 from ..make import DAY, NOON, SECOND, refused
 
@@ -161,6 +161,40 @@ def test_what_a_sample_case_was_scored_by_stays(make, call, office):
         actions.remove_criterion(dk(call), by=office, at=NOON)
 
 
+def sample_on(call, **given) -> Sample:
+    sample = Sample.objects.create(call=call, title=Local(de="Muster"), **given)
+    sample.criteria.add(dk(call))
+    return sample
+
+
+@pytest.mark.parametrize("of_office", [True, False])
+def test_what_was_said_in_the_calibration_stays(make, call, office, of_office):
+    juror = None if of_office else make.juror(call=call)
+    remark = Remark.objects.create(criterion=dk(call), juror=juror, text="Streng.", said_at=NOON)
+    why = "Something was said or agreed on about this criterion in the calibration. It stays."
+    with refused(why):
+        actions.remove_criterion(dk(call), by=office, at=NOON)
+    remark.delete()
+    Agreement.objects.create(criterion=dk(call), text=Local(de="Ab 8."), agreed_at=NOON)
+    with refused(why):
+        actions.remove_criterion(dk(call), by=office, at=NOON)
+
+
+def test_what_an_open_sample_case_asks_for_stays(call, office):
+    sample_on(call, opened_at=NOON)
+    with refused("A sample case that was opened asks for this criterion. It stays."):
+        actions.remove_criterion(dk(call), by=office, at=NOON)
+
+
+def test_a_sample_case_that_waits_is_rid_of_a_criterion_first(call, office):
+    sample = sample_on(call)
+    with refused("These sample cases ask for the criterion: Muster. Take it out there first."):
+        actions.remove_criterion(dk(call), by=office, at=NOON)
+    sample.delete()
+    actions.remove_criterion(dk(call), by=office, at=NOON)
+    assert not call.criteria.filter(code="dk").exists()
+
+
 def test_removing_closes_the_gap_and_keeps_the_wording(make, call, office):
     third = actions.add_criterion(call, values(), by=office, at=NOON)
     actions.remove_criterion(call.criteria.get(code="dm"), by=office, at=NOON)
@@ -235,6 +269,20 @@ def test_levels_that_a_shorter_scale_would_cut_off_are_named(call, office):
         "Dekarbonisierung (10 points). Change them first."
     ):
         actions.set_counting(call, counted(points_max=5), by=office, at=NOON)
+
+
+def test_the_scale_stands_while_a_calibration_is_running(call, office):
+    sample = sample_on(call, opened_at=NOON - DAY)
+    for highest in (5, 9):
+        with refused(
+            "The calibration is running: everybody scores on the same scale. End the calibration "
+            "first, then change the scale."
+        ):
+            actions.set_counting(call, counted(points_max=highest), by=office, at=NOON)
+    assert actions.set_counting(call, counted(reason_required=False), by=office, at=NOON)
+    sample.closed_at = NOON
+    sample.save()
+    assert actions.set_counting(call, counted(points_max=5), by=office, at=NOON)
 
 
 def test_the_procedure_is_set_and_keeps_what_it_was(call, office):

@@ -57,7 +57,7 @@ def _late(view: View) -> View:
         except Http404:
             shutting = None
             if request.user.is_authenticated:
-                shutting = _ask(request, kwargs) or _taken(request, kwargs)
+                shutting = _ask(request, kwargs) or _taken(request, kwargs) or _gone(request)
             if shutting is None:
                 raise
             return shutting
@@ -74,6 +74,17 @@ def _taken(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse | None:
         return None
     # Translators: de: „Dieser Fall ist Ihnen abgenommen worden.“
     return _hand_back(request, _("This case has been taken from you."))
+
+
+def _gone(request: HttpRequest) -> HttpResponse | None:
+    """What was typed on a sheet that is not there for this person goes back, with the same 404
+    whether it never was there, or the case was taken away for a conflict.
+    """
+    accepts = request.headers.get("Accept")
+    if request.method in ("GET", "HEAD") or accepts == "application/json":
+        return None
+    # Translators: de: „Diesen Bogen gibt es für Sie nicht oder nicht mehr.“
+    return _hand_back(request, _("There is no such sheet for you, or no longer."), status=404)
 
 
 def check_term(juror: Juror, *, at: datetime) -> None:
@@ -143,7 +154,7 @@ def shut(request: HttpRequest, seat: Juror, term: str = "") -> HttpResponse:
     return render(request, "jury/shut.html", context, status=403)
 
 
-def _hand_back(request: HttpRequest, why: str) -> HttpResponse:
+def _hand_back(request: HttpRequest, why: str, *, status: int = 403) -> HttpResponse:
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"state": "closed", "message": why}, status=409)
-    return get_callable(settings.CSRF_FAILURE_VIEW)(request, reason=why)
+    return get_callable(settings.CSRF_FAILURE_VIEW)(request, why=why, status=status)

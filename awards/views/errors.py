@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from django import forms
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -53,8 +53,12 @@ class Typed(NamedTuple):
         return min(14, 1 + len(self.text) // 70 + self.text.count("\n"))
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Also for a form whose writer is no longer signed in (`initiatives.access.signed_in`)."""
+def csrf_failure(
+    request: HttpRequest, reason: str = "", *, why: str = "", status: int = 403
+) -> HttpResponse:
+    """Also for a form whose writer is no longer signed in (`initiatives.access.signed_in`), and for
+    one that cannot be saved any more: `why` says so to people (`reason` is Django's, for logs).
+    """
     match = request.resolver_match
     foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
     signed_in = request.user.is_authenticated
@@ -63,13 +67,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.headers.get("Accept") == "application/json":
         return _in_json(request, signed_in=signed_in)
     typed, back = _typed(request), _back(request)
+    if not typed and status == 404:
+        raise Http404
     if not typed and not signed_in:
         return redirect_to_login(back)
     if not typed:
         return render(request, "403_csrf.html", status=403)
     sign_in = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back}, safe='/')}"
-    context = {"typed": typed, "signed_in": signed_in, "back": back, "sign_in": sign_in}
-    response = render(request, "403_typed.html", context, status=403)
+    context = {"typed": typed, "signed_in": signed_in, "back": back, "sign_in": sign_in, "why": why}
+    response = render(request, "403_typed.html", context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import date, time
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -181,6 +182,35 @@ def test_what_was_typed_on_a_case_taken_away_comes_back(client, make, case):
     assert "Meine Notiz" in text(answer)
     assert "Bündnis Talaue" not in text(answer)
     assert stored() == []
+
+
+def test_what_was_typed_on_a_case_of_a_conflict_comes_back_as_from_one_that_never_was(
+    client, make, case
+):
+    make.conflict(case, source="office")
+    juror = juror_of(client, case)
+    data = typed(case, {"dk": (7, "Eine Stunde Arbeit")}, note="Meine Notiz")
+    answers = [juror.post(address(case), data)]
+    page = text(answers[0])
+    assert "There is no such sheet for you, or no longer." in page
+    assert "Eine Stunde Arbeit" in page
+    assert "Meine Notiz" in page
+    assert "Bündnis Talaue" not in page
+    own, case.key = str(case.key), uuid4()
+    answers.append(juror.post(address(case), data))
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert text(answers[1]).replace(str(case.key), own) == page
+    assert juror.post(address(case), {"finish": "1"}).status_code == 404
+    assert stored() == []
+
+
+def test_the_page_that_gives_a_text_back_says_why(client, make, case):
+    Assignment.objects.update(withdrawn_at=NOON)
+    answer = juror_of(client, case).post(address(case), typed(case, {"dk": (7, "Grund")}))
+    page = text(answer)
+    assert "This case has been taken from you." in page
+    assert "This form has run out" not in page
+    assert "open the page anew" not in page
 
 
 def test_what_was_typed_by_somebody_who_has_left_comes_back(client, make, case):

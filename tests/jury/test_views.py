@@ -398,6 +398,12 @@ def test_points_between_two_anchors_show_both(client, make, case):
     assert "solide" in meaning
     assert "überzeugend" in meaning
     assert "herausragend" not in meaning
+    between = "6 lies between these two levels:"
+    assert between in meaning
+    client.post(
+        address(case), typed(case, {"dk": (6, "Gut."), "dm": (5, "Gut.")}) | {"finish": "1"}
+    )
+    assert between in text(client.get(address(case)))
 
 
 def test_points_are_taken_back_by_their_button_and_the_texts_stay(client, make, case):

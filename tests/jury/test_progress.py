@@ -80,7 +80,7 @@ def test_who_is_behind_and_which_cases_are_below_the_quorum(office, jury):
     text = page(office.get(HOME))
     assert "Zwei Mitglieder sind noch nicht fertig" in text
     assert "3 von 5 Bögen sind abgeschlossen. Noch 17 Tage." in text
-    assert "Quorum: 2 fertige Bögen; 2 Fälle fehlen noch." in text
+    assert "Quorum 2: 2 Fälle haben noch nicht so viele fertige Bögen." in text
     assert "Fall B ( 1 von 2)" in text
     assert "Fall C ( 0 von 2)" in text
     assert re.search(r"Albers 2 von 2 0 0 0 0 ist fertig", text)
@@ -90,7 +90,7 @@ def test_who_is_behind_and_which_cases_are_below_the_quorum(office, jury):
 
 def test_the_quorum_is_the_call_s(office, call, jury):
     Procedure.objects.create(call=call, quorum=1)
-    assert "Quorum: 1 fertige Bögen; 1 Fall fehlt noch." in page(office.get(HOME))
+    assert "Quorum 1: 1 Fall hat noch nicht so viele fertige Bögen." in page(office.get(HOME))
 
 
 def test_only_who_is_behind_and_only_cases_below_the_quorum(office, jury):

@@ -54,6 +54,7 @@ const told = {
     if (found.state !== "closed") return;
     field.lock();
     const slots = { message: found.message ?? words.refused };
+    mark(field, "waits", slots.message); // the note may be out of sight
     note("closed", "closed", slots, { download: () => download(unsent()) });
   },
   saved(field, value, time) {

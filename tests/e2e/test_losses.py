@@ -294,6 +294,7 @@ def test_the_deadline_passing_keeps_the_text_readable_and_to_be_kept(mira, open_
     open_call.move_to(timedelta(days=30))
     tab.type(" Zu spät.")
     expect(tab.note(CLOSED)).to_contain_text(tab.too_late)
+    expect(tab.mark).to_contain_text(tab.too_late)
     expect(tab.field).to_have_value("Rechtzeitig. Zu spät.")
     expect(tab.field).not_to_be_editable()
     mira.check()

@@ -34,10 +34,14 @@ class Chances(NamedTuple):
     top: Floats  # chance of being among the best `k`
     best: Floats
     group: Ints  # cases of a group cannot be told apart; 1 is the best group
+    band: NDArray[np.bool_]  # cases that cannot be told from those across the line below the best
 
 
-def chances(fit: Fit, *, top: int, seed: int) -> Chances:
-    """By simulation. `top` is how many are the best; at least 1 and at most all."""
+def chances(fit: Fit, *, top: int, seed: int, order: Ints | None = None) -> Chances:
+    """By simulation. `top` is how many are the best; at least 1 and at most all.
+
+    `order` is the one in which the line is drawn below the best, if not that of corrected values.
+    """
     drawn = draw(fit, seed=seed)
     places = _places(drawn)
     low, high = _interval(places)
@@ -47,7 +51,23 @@ def chances(fit: Fit, *, top: int, seed: int) -> Chances:
         (places <= top).mean(axis=0),
         (places == 1).mean(axis=0),
         _groups(fit.corrected, drawn),
+        _band(np.argsort(-fit.corrected, kind="stable") if order is None else order, drawn, top),
     )
+
+
+def _band(order: Ints, drawn: NDArray[np.float32], top: int) -> NDArray[np.bool_]:
+    """Those before the line who are not surely better than the first behind it, and those behind
+    it than whom the last before it is not surely better.
+    """
+    band = np.zeros(len(order), dtype=bool)
+    if not 0 < top < len(order):
+        return band
+    last, first = drawn[:, order[top - 1]], drawn[:, order[top]]
+    for case in order[:top]:
+        band[case] = (drawn[:, case] > first).mean() < SURE
+    for case in order[top:]:
+        band[case] = (last > drawn[:, case]).mean() < SURE
+    return band
 
 
 def _places(drawn: NDArray[np.float32]) -> NDArray[np.int32]:

@@ -77,18 +77,23 @@ class Ranking(NamedTuple):
 
 
 def rank(cells: Cells, *, top: int, seed: int = 0, shape: tuple[int, int] | None = None) -> Ranking:
-    """Both orders, with the chances of being among the best `top`. Same seed, same figures."""
+    """Both orders, with the chances of being among the best `top`. Same seed, same figures.
+
+    The band lies round the line that the plain means draw below the best.
+    """
     found = ordered(cells, shape=shape)
     if found.corrected is None or found.fitted is None:
         return found
-    of_seen = chances(found.fitted, top=top, seed=seed)
     seen = np.unique(found.sheets.case)
+    leading = np.argsort(-found.plain.mean[seen], kind="stable")
+    of_seen = chances(found.fitted, top=top, seed=seed, order=leading)
     of_all = Chances(
         _spread_out(of_seen.low, seen, found),
         _spread_out(of_seen.high, seen, found),
         _spread_out(of_seen.top, seen, found),
         _spread_out(of_seen.best, seen, found),
         _spread_out(of_seen.group, seen, found),
+        _spread_out(of_seen.band.astype(np.int64), seen, found) > 0,
     )
     return found._replace(chances=of_all)
 

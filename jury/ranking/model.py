@@ -21,6 +21,11 @@ type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
 
 ZERO = 1e-9  # a variance below this share of the residual's is none
+AGAIN = ((0.1, 0.1), (0.1, 3.0), (3.0, 0.1), (3.0, 3.0))  # where a search begins once more
+EDGE = 10.0  # a standard deviation in residual ones where another hollow is likely
+SMALL = 5000  # sheets
+STEPS = (0.3, 0.1, 0.03, 0.01, 0.003)  # steps off zero
+CLEARLY = 1e-9  # how much less a deviance must be
 LARGEST = 1e4  # of a standard deviation, in residual ones: beyond it nothing is left to explain
 
 
@@ -183,20 +188,55 @@ def fit(case: Ints, juror: Ints, value: Floats) -> Fit:
 
 
 def _best(design: Design) -> tuple[float, float]:
+    """The standard deviations with the least deviance.
+
+    The deviance of a small jury may have more than one hollow: a search that ends at an edge is
+    begun again from the other side.
+    """
+    found = _sought(design, _guess(design))
+    if ((found.x**2 < ZERO) | (found.x > EDGE)).any():
+        for start in AGAIN if design.n <= SMALL else ():
+            other = _sought(design, np.array(start))
+            if other.fun < found.fun - CLEARLY:
+                found = other
+        off = _off_zero(design, found)
+        found = found if off is None else _sought(design, off)
+    best = [0.0 if value**2 < ZERO else float(value) for value in found.x]
+    return best[0], best[1]
+
+
+def _sought(design: Design, start: Floats) -> optimize.OptimizeResult:
+    """Downhill from `start`, never above it."""
+
     def told(theta: Floats) -> tuple[float, Floats]:
         solved = solve(design, (theta[0], theta[1]))
         return solved.deviance, np.array(slope(design, solved)) * 2 * theta
 
-    tried = optimize.minimize(
+    return optimize.minimize(
         told,
-        _guess(design),
+        start,
         jac=True,
         method="L-BFGS-B",
         bounds=[(0.0, LARGEST)] * 2,
         options={"ftol": 1e-14, "gtol": 1e-7, "maxiter": 200},
     )
-    best = [0.0 if value**2 < ZERO else float(value) for value in tried.x]
-    return best[0], best[1]
+
+
+def _off_zero(design: Design, found: optimize.OptimizeResult) -> Floats | None:
+    """Where the deviance is lower still, near a zero the search has hit.
+
+    Along a standard deviation the deviance is level at zero, whether it falls from there or not;
+    along the variance it is not.
+    """
+    falls = slope(design, solve(design, (found.x[0], found.x[1])))
+    for factor in (0, 1):
+        if found.x[factor] ** 2 < ZERO and falls[factor] < 0:
+            for step in STEPS:
+                start = found.x.copy()
+                start[factor] = step
+                if solve(design, (start[0], start[1])).deviance < found.fun - CLEARLY:
+                    return start
+    return None
 
 
 def _guess(design: Design) -> Floats:
@@ -224,7 +264,10 @@ def described(design: Design, solved: Solved) -> Fit:
     by_case = (solved.outer, outer_se, solved.inner[:-1], inner_se)
     if design.swapped:
         by_case = (solved.inner[:-1], inner_se, solved.outer, outer_se)
-    variances = tuple(ve * ratio for ratio in solved.ratios)
+    variances = (ve * solved.ratios[0], ve * solved.ratios[1])
+    if max(solved.ratios) >= LARGEST**2:
+        # Nothing is left to chance: the effects are known, and with them how far they lie apart.
+        variances, ve = (_apart(solved.outer), _apart(solved.inner[:-1])), 0.0
     of_case, of_juror = reversed(variances) if design.swapped else variances
     return Fit(
         design.centre + float(solved.inner[-1]),
@@ -239,6 +282,10 @@ def described(design: Design, solved: Solved) -> Fit:
         design,
         solved,
     )
+
+
+def _apart(effects: Floats) -> float:
+    return float(effects.var(ddof=1)) if len(effects) > 1 else 0.0
 
 
 def _quadratic(rows: sparse.csr_array, c: Floats) -> Floats:

@@ -21,6 +21,7 @@ class Refusal(StrEnum):
     """Why nothing is corrected."""
 
     NO_SHEETS = "no_sheets"
+    ONE_CASE = "one_case"  # nothing to put in order
     FEW_JURORS = "few_jurors"  # fewer than three
     ONE_SHEET_EACH = "one_sheet_each"  # no case was read twice
     FEW_SHEETS = "few_sheets"  # fewer than three more than cases
@@ -107,14 +108,8 @@ def ordered(cells: Cells, *, shape: tuple[int, int] | None = None) -> Ranking:
     refusal = _too_little(sheets, components)
     fitted = None
     if refusal in (None, Refusal.APART):
-        even = composed(cells, taken_off, shape=shape) if taken_off.any() else sheets
-        fitted = fit(
-            np.unique(even.case, return_inverse=True)[1],
-            np.unique(even.juror, return_inverse=True)[1],
-            even.value,
-        )
-        total = fitted.var_case + fitted.var_juror + fitted.var_residual
-        if refusal is None and fitted.var_case <= ALIKE * total:
+        fitted = _fitted(composed(cells, taken_off, shape=shape) if taken_off.any() else sheets)
+        if refusal is None and _alike(fitted):
             refusal = Refusal.ALIKE
     found = Ranking(
         sheets,
@@ -154,7 +149,7 @@ def plainly(sheets: Sheets) -> Plain:
     value, starts = sheets.value[order], np.concatenate([[0], np.cumsum(count)[:-1]])
     seen = count > 0
     first, size = starts[seen], count[seen]
-    mean[seen] = np.round(np.bincount(case, sheets.value, minlength=n)[seen] / size, DECIMALS)
+    mean[seen] = np.bincount(case, sheets.value, minlength=n)[seen] / size
     low[seen], high[seen] = value[first], value[first + size - 1]
     median[seen] = (value[first + (size - 1) // 2] + value[first + size // 2]) / 2
     return Plain(count, mean, median, low, high, places(mean))
@@ -194,11 +189,31 @@ def _too_little(sheets: Sheets, components: int) -> Refusal | None:
     if len(np.unique(sheets.juror)) < FEWEST_JURORS:
         return Refusal.FEW_JURORS
     count = np.bincount(sheets.case)
+    if np.count_nonzero(count) < 2:
+        return Refusal.ONE_CASE
     if count.max() < 2:
         return Refusal.ONE_SHEET_EACH
     if n < np.count_nonzero(count) + 3:
         return Refusal.FEW_SHEETS
     return Refusal.APART if components > 1 else None
+
+
+def _fitted(sheets: Sheets) -> Fit | None:
+    """None where all values are the same: then nothing is left to fit."""
+    if np.ptp(sheets.value) < 10**-DECIMALS:
+        return None
+    return fit(
+        np.unique(sheets.case, return_inverse=True)[1],
+        np.unique(sheets.juror, return_inverse=True)[1],
+        sheets.value,
+    )
+
+
+def _alike(fitted: Fit | None) -> bool:
+    if fitted is None:
+        return True
+    total = fitted.var_case + fitted.var_juror + fitted.var_residual
+    return fitted.var_case <= ALIKE * total
 
 
 def _jurors(sheets: Sheets, fitted: Fit | None) -> Jurors:
@@ -217,6 +232,7 @@ def _jurors(sheets: Sheets, fitted: Fit | None) -> Jurors:
             spread[many] = deviation / deviation.mean()
     if fitted is not None:
         severity[seen], se[seen] = -fitted.juror + 0.0, fitted.juror_se
-        square = fitted.residual**2 / fitted.var_residual
-        outfit[seen] = np.bincount(sheets.juror, square, minlength=n)[seen] / count[seen]
+        if fitted.var_residual > 0:
+            square = fitted.residual**2 / fitted.var_residual
+            outfit[seen] = np.bincount(sheets.juror, square, minlength=n)[seen] / count[seen]
     return Jurors(count, severity, se, spread, outfit)

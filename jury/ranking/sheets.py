@@ -114,7 +114,7 @@ def generosity(cells: Cells) -> Floats:
     inside = (others.T @ others - among.T @ (evenly @ among)).toarray()
     right = others.T @ y - among.T @ (evenly @ np.bincount(case, y))
     jurors = _many(juror)
-    ridge = NOT_TOLD * np.trace(inside[:jurors, :jurors]) / jurors
+    ridge = NOT_TOLD * (1 + np.trace(inside[:jurors, :jurors]) / jurors)
     root = linalg.cho_factor(inside[:jurors, :jurors] + ridge * np.eye(jurors))
     cross = inside[:jurors, jurors:]
     left = inside[jurors:, jurors:] - cross.T @ linalg.cho_solve(root, cross)

@@ -38,12 +38,12 @@ def signed_in[R: HttpResponseBase](view: Callable[..., R]) -> Callable[..., R | 
     return guarded
 
 
-def office_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def office_only[R: HttpResponseBase](view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
     """For members of the office, whatever their role; actions check who may change things."""
 
     @signed_in
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> R:
         if not rules.is_office(request.user):
             raise Http404
         return view(request, *args, **kwargs)

@@ -5,9 +5,11 @@ What goes out opens in a spreadsheet without running anything, and comes back as
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -87,9 +89,16 @@ def write(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as German spreadsheets open it: UTF-8 with BOM, cells apart by semicolons."""
     text = io.StringIO()
     lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerow(columns)
-    lines.writerows([harmless(cell) for cell in row] for row in rows)
+    lines.writerows([harmless(cell) for cell in row] for row in chain([columns], rows))
     return text.getvalue().encode("utf-8-sig")
+
+
+def stream(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """As `write`, in parts of a thousand lines: nothing waits until the last row is there."""
+    yield write(columns, [])
+    waiting = iter(rows)
+    while part := list(islice(waiting, 1000)):
+        yield write(part[0], part[1:]).removeprefix(codecs.BOM_UTF8)
 
 
 def harmless(cell: str) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+import numpy as np
+
 from initiatives.models import Criterion
 
-from .ranking import Cell, standings
+from .ranking import Cells, composed, plainly
 
 GIVEN = (8, 5, 7, 6, 9, 4)  # points of ten, by the criteria of the example
 
@@ -67,8 +69,11 @@ def _weight(criterion: Criterion) -> Decimal:
 
 def _counted(terms: list[Term]) -> float:
     """What the standings make of a single sheet with these points."""
-    cells = [Cell(1, 1, n, term.points, float(term.weight)) for n, term in enumerate(terms)]
-    return standings(cells)[0].mean
+    one = np.zeros(len(terms), dtype=np.int64)
+    points = np.array([float(term.points) for term in terms])
+    weight = np.array([float(term.weight) for term in terms])
+    counted = composed(Cells(one, one, np.arange(len(terms)), points, weight))
+    return float(plainly(counted).mean[0])
 
 
 def shares(criteria: Sequence[Criterion]) -> dict[int, float]:

@@ -17,12 +17,17 @@ GRID = 7  # lines at most
 
 
 class Figures(NamedTuple):
-    """What is drawn of one case; `profile` is the mean of each criterion or None."""
+    """What is drawn of one case; `profile` is the mean of each criterion or None.
+
+    `low` to `high` is the range of the sheets; where there is a `corrected` value, what holds it.
+    """
 
     mean: float
     low: float
     high: float
     profile: Sequence[float | None]
+    corrected: float | None = None
+    in_band: bool = False
 
 
 class Bar(NamedTuple):
@@ -42,6 +47,13 @@ class Line(NamedTuple):
     low: int
     high: int
     bars: list[Bar]
+    corrected: int | None
+    in_band: bool
+
+    @property
+    def top(self) -> int:
+        """Where the row begins."""
+        return self.y - ROW // 2
 
 
 class Tick(NamedTuple):
@@ -65,14 +77,14 @@ def draw(
 ) -> Picture | None:
     """The picture of `rows` in their order; the line stands below the first `winners`.
 
-    The scale is cut below the lowest sheet shown; bars never are. None without rows.
+    The scale is cut below the lowest value shown; bars never are. None without rows.
     """
     if not rows:
         return None
-    lowest, step = _scale(min(row.low for row in rows), points_max)
+    lowest, step = _scale(min(min(row.low, row.mean) for row in rows), points_max)
 
     def place(points: float) -> int:
-        share = (points - lowest) / (points_max - lowest)
+        share = min(max((points - lowest) / (points_max - lowest), 0), 1)
         return round(AXIS[0] + share * (AXIS[1] - AXIS[0]))
 
     columns = [WIDTH - COLUMN * (criteria - i) for i in range(criteria)]
@@ -83,7 +95,9 @@ def draw(
         for x, value in zip(columns, row.profile, strict=True):
             height = round(BAR * value / points_max) if value is not None else 0
             bars.append(Bar(x, middle + BAR // 2 - height, height, value))
-        lines.append(Line(middle, place(row.mean), place(row.low), place(row.high), bars))
+        corrected = None if row.corrected is None else place(row.corrected)
+        ends = place(row.low), place(row.high)
+        lines.append(Line(middle, place(row.mean), *ends, bars, corrected, row.in_band))
     bottom = HEAD + ROW * len(rows)
     return Picture(
         height=bottom + FOOT,

@@ -1,57 +1,18 @@
-"""The bridge: rows → ranking → rows. Always computed, never stored."""
+"""Reads over the cases of a call: who lacks readers, and what jurors wrote to the initiatives."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from initiatives.models import Application, Call, Criterion
+from initiatives.models import Application, Call
 
 from .models import Assignment, Procedure, Score
-from .ranking import Cell, Standing, standings
 
 
-class Row(NamedTuple):
-    """A case in the standings; `standing` is None while no sheet on it counts.
-
-    `readers` is how many sheets there will be: jurors who read it and have no conflict.
-    """
-
-    application: Application
-    standing: Standing | None
-    profile: list[tuple[Criterion, float | None]]
-    readers: int
-
-
-def of_call(call: Call) -> list[Row]:
-    """All admitted cases of a call, by place, those without a sheet last. Three queries."""
-    criteria = list(call.criteria.all())
-    cells = [
-        Cell(case, juror, criterion, points, float(weight))
-        for case, juror, criterion, points, weight in Score.objects.that_count(call).values_list(
-            "sheet__application_id",
-            "sheet__juror_id",
-            "criterion_id",
-            "points",
-            "criterion__weight",
-        )
-    ]
-    found = {standing.case: standing for standing in standings(cells)}
-    rows = [
-        Row(
-            application,
-            found.get(application.pk),
-            [(criterion, _mean(found.get(application.pk), criterion.pk)) for criterion in criteria],
-            application.readers,
-        )
-        for application in _admitted(call)
-    ]
-    return sorted(rows, key=_order)
-
-
-def _admitted(call: Call) -> Any:
+def admitted(call: Call) -> QuerySet[Any]:
     """The cases with the number of their `readers`."""
     reads = Assignment.objects.filter(application=OuterRef("pk")).standing().order_by()
     readers = reads.values("application").annotate(n=Count("pk")).values("n")
@@ -65,25 +26,14 @@ def _admitted(call: Call) -> Any:
 def short_of_readers(call: Call) -> Any:
     """Cases that lost a reader by a conflict and have fewer left than the procedure wants."""
     lost = Assignment.objects.filter(application=OuterRef("pk")).lost()
-    return _admitted(call).filter(Exists(lost), readers__lt=Procedure.of(call).readers)
+    return admitted(call).filter(Exists(lost), readers__lt=Procedure.of(call).readers)
 
 
 def thinly_read(call: Call) -> Any:
     """Cases that have readers, lost none by a conflict, and yet have fewer than wanted."""
     lost = Assignment.objects.filter(application=OuterRef("pk")).lost()
     wanted = Procedure.of(call).readers
-    return _admitted(call).filter(~Exists(lost), readers__gt=0, readers__lt=wanted)
-
-
-def _mean(standing: Standing | None, criterion: int) -> float | None:
-    return standing.by_criterion.get(criterion) if standing else None
-
-
-def _order(row: Row) -> tuple[int, str]:
-    return (
-        row.standing.place if row.standing else 10**9,
-        row.application.initiative.sort_name,
-    )
+    return admitted(call).filter(~Exists(lost), readers__gt=0, readers__lt=wanted)
 
 
 def feedback_of(application: Application) -> dict[int, list[str]]:

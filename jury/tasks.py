@@ -5,13 +5,20 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from initiatives import clock
+from initiatives.models import Call
 
+from . import standings
 from .actions import planning, reminding
 
 
 @app.task(name="compute_plan", pass_context=False)
 def compute_plan(*, plan_id: int) -> None:
     planning.compute(plan_id, at=clock.now())
+
+
+@app.task(name="tell_standings", pass_context=False)
+def tell_standings(*, call_id: int, top: int) -> None:
+    standings.tell(Call.objects.get(pk=call_id), top)
 
 
 @app.periodic(cron="10 * * * *")

@@ -13,7 +13,7 @@ from initiatives.records import journal
 from initiatives.refusals import check
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
-from jury import results
+from jury import standings
 
 from ..models import Decision, Prize, Release
 
@@ -70,12 +70,9 @@ def _deviates(prize: Prize, application: Application) -> bool:
     """Whether an equal prize goes to a case behind as many others as there are such places."""
     if prize.kind != Prize.Kind.EQUAL:
         return False
-    equal = prize.call.prizes.filter(kind=Prize.Kind.EQUAL)
-    places = sum(equal.values_list("places", flat=True))
-    for row in results.of_call(prize.call):
-        if row.application.pk == application.pk:
-            return row.standing is None or row.standing.place > places
-    return True
+    places = standings.places(prize.call)
+    row = standings.Standings(prize.call, top=places, at_once=0).of(application)
+    return row is None or row.standing is None or row.standing.place > places
 
 
 def _keep_open(call_id: int, *, by: User, at: datetime) -> None:

@@ -18,7 +18,7 @@ from initiatives.records import journal
 from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
-from jury import results
+from jury import standings
 from jury.views.progress import matrix
 
 from .. import actions, announcing, rules, todos
@@ -94,7 +94,8 @@ def decisions(request: SignedIn) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = 409
     release = Release.objects.filter(call=call).first()
-    ahead = [row for row in results.of_call(call) if row.standing][:8]
+    order = standings.Standings(call, top=standings.places(call), at_once=0)
+    ahead = order[: min(order.n_ranked, 8)]
     journal.record("standings.viewed", about=call, by=request.user, at=at, cases=len(ahead))
     return render(
         request,

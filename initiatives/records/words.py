@@ -179,6 +179,10 @@ WORDS: dict[str, str | Promise] = {
     "sheet.viewed_by_office": _("Entered sheet looked at in the office"),
     # Translators: de: „Bögen anderer angesehen“
     "sheet.saw_others": _("Sheets of others looked at"),
+    # Translators: de: „Wertungen eines Falls angesehen“
+    "standings.case_viewed": _("Scores of a case looked at"),
+    # Translators: de: „Bögen als Tabelle geladen“
+    "standings.exported": _("Sheets loaded as a table"),
     "standings.viewed": _("Standings looked at"),
 }
 

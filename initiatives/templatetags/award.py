@@ -114,6 +114,35 @@ def points(value: float | None) -> str:
 
 
 @register.filter
+def signed(value: float | None) -> str:
+    """+0,4 or −0,4, or – where there is no value."""
+    if value is None:
+        return "–"
+    shown = formats.number_format(abs(round(value, 1)), 1)
+    return f"{'−' if round(value, 1) < 0 else '+'}{shown}"
+
+
+@register.filter
+def hundredths(value: float | None) -> str:
+    """0,71, or – where there is no value."""
+    return "–" if value is None else formats.number_format(round(value, 2), 2)
+
+
+@register.filter
+def chance(value: float | None) -> str:
+    """A probability in whole per cent: 47 %; never 0 or 100, as nothing is certain."""
+    if value is None:
+        return "–"
+    if value < 0.01:
+        # Translators: de: „unter 1 %“
+        return _("below one per cent")
+    if value > 0.99:
+        # Translators: de: „über 99 %“
+        return _("above 99 per cent")
+    return f"{round(100 * value)} %"
+
+
+@register.filter
 def local(text: dict[str, str] | None) -> str:
     """A text in several languages that lies in JSON, in the reader's, else in German."""
     return str(Local(text or {}))

@@ -7,13 +7,11 @@ order is, `stability` what it hangs on.
 
 from .chances import Chances
 from .model import Fit
-from .order import Jurors, Plain, Ranking, Refusal, best, ordered, rank
-from .plain import Cell, Standing, standings
+from .order import Jurors, Plain, Ranking, Refusal, best, ordered, plainly, rank
 from .sheets import Cells, Sheets, composed
 from .stability import Moved, Reweighted, reweighted, without_each_juror
 
 __all__ = [
-    "Cell",
     "Cells",
     "Chances",
     "Fit",
@@ -24,12 +22,11 @@ __all__ = [
     "Refusal",
     "Reweighted",
     "Sheets",
-    "Standing",
     "best",
     "composed",
     "ordered",
+    "plainly",
     "rank",
     "reweighted",
-    "standings",
     "without_each_juror",
 ]

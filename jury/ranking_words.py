@@ -49,7 +49,7 @@ def how_agreed(found: Agreement) -> Promise | None:
     figures = [one for one in (found.icc_2_k, found.krippendorff_alpha) if one is not None]
     if not figures:
         return None
-    value = max(figures)
+    value = round(max(figures), 2)  # as it is shown
     if value >= RELIABLE:
         # Translators: de: „verlässlich“, of the agreement of a jury
         return _("reliable")

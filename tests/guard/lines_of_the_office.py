@@ -57,6 +57,9 @@ office:allocation_table  plan         office                           -
 POST office:allocation_apply plan     office                           deciding
 POST office:allocation_again plan     office                           deciding
 office:standings         -            office                           -
+office:jury_report       -            office                           -
+office:sheets_table      -            office                           -
+office:standing          application  office                           -
 office:decisions         -            office                           deciding
 POST office:retract      decision     office                           deciding
 office:release           -            office                           deciding

@@ -157,6 +157,21 @@ def test_the_sheet_costs_the_same_however_many_cases(client, make, cases):
     assert len(queries) <= 8, [query["sql"] for query in queries]
 
 
+@pytest.mark.parametrize(
+    ("since", "says"),
+    [
+        (-DAY, "Die Bewertung beginnt am"),
+        (DAY, "Die Bewertung läuft schon."),
+        (365 * DAY, "Die Bewertung ist beendet; Ihnen war kein Fall zugeteilt."),
+    ],
+)
+def test_an_empty_worklist_says_when_something_will_be_there(client, make, since, says):
+    juror = make.juror(call=make.call(judging_from=NOON))
+    with at(NOON + since):
+        client.force_login(juror.user)
+        assert says in text(client.get("/jury/"))
+
+
 def test_the_worklist_says_how_far_one_is(client, make, case):
     juror, call = case.juror, case.application.call
     make.sheet({"dk": 9}, juror=juror, application__call=call)

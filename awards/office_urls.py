@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import claims, granting, proposals
+from initiatives.views import claims, granting, journal, proposals
 from initiatives.views import office as records
 from initiatives.views.setting_up import dates, form, listed, lists, questions, sketching, texts
 from jury.views import (
@@ -152,5 +152,7 @@ urlpatterns = [
     path("briefe/", records.letters, name="letters"),
     path("briefe/<uuid:key>/", records.letter, name="letter"),
     path("briefe/<uuid:key>/erneut/", records.send_again, name="send_again"),
-    path("journal/", records.journal_page, name="journal"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/journal.jsonl", journal.export, name="journal_export"),
+    path("journal/verify_journal.py", journal.program, name="journal_program"),
 ]

@@ -35,6 +35,7 @@ from .saving import (
 )
 from .scanning import scan, scan_by_id, scan_what_waits
 from .screening import admit, exclude
+from .taking_along import note_export
 from .team import change_role, check_an_owner_stays, hand_over, leave, remove
 from .writing import confirm, declare, start
 
@@ -72,6 +73,7 @@ __all__ = [
     "leave",
     "mark_taken_up",
     "move",
+    "note_export",
     "problems",
     "propose",
     "refuse_claim",

@@ -1,21 +1,21 @@
 """The journal: who did what, when. Append-only, each entry sealed with the hash of the one before.
 
 The database refuses UPDATE, DELETE and TRUNCATE on it by trigger; whoever goes round the trigger
-breaks the chain, and `verify` names the first broken link.
+breaks the chain, and `proof.check` names the first broken link.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection, models, transaction
 
 from ..models import JournalEntry, User
 from . import canonical
+from .verify_journal import GENESIS
 
-GENESIS = "0" * 64
 LOCK = 0x6A6F7572  # "jour": serialises writers of the chain until their transactions end
 
 # One round trip: while an entry is written everybody else waits, and a statement reads what is
@@ -36,13 +36,6 @@ SELECT number, %(at)s, %(action)s, %(actor)s, %(about_kind)s, %(about_key)s, %(d
 FROM link
 RETURNING id, number, previous_hash, hash
 """
-
-
-class Broken(NamedTuple):
-    """The first link that does not hold, and in what way."""
-
-    number: int
-    reason: str
 
 
 def record(
@@ -85,20 +78,6 @@ def _said(entry: JournalEntry) -> dict[str, Any]:
         "about_key": entry.about_key,
         "data": entry.data,
     }
-
-
-def verify() -> Broken | None:
-    """Walk the whole chain; None if every link holds. One streamed query."""
-    expected, previous = 1, GENESIS
-    for entry in JournalEntry.objects.order_by("number").iterator(chunk_size=2000):
-        if entry.number != expected:
-            return Broken(expected, "is missing")
-        if entry.previous_hash != previous:
-            return Broken(entry.number, "does not follow the entry before it")
-        if entry.hash != seal(entry):
-            return Broken(entry.number, "was changed after it was written")
-        expected, previous = expected + 1, entry.hash
-    return None
 
 
 def about(thing: models.Model) -> models.QuerySet[JournalEntry]:

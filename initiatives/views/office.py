@@ -1,4 +1,4 @@
-"""The office and the applications: list, dossier, formal check; letters; journal."""
+"""The office and the applications: list, dossier, formal check; letters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from .. import actions, clock, rules, stage, window
 from ..access import SignedIn, office_only
-from ..models import Application, Call, JournalEntry, Letter, LetterStatus, User
+from ..models import Application, Call, Letter, LetterStatus, User
 from ..names import sort_key
 from ..records import journal
 from ..records.words import words as in_words
@@ -132,23 +132,3 @@ def send_again(request: SignedIn, key: UUID) -> HttpResponse:
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     return redirect("office:letter", found.key)
-
-
-@office_only
-def journal_page(request: SignedIn) -> HttpResponse:
-    """The journal, newest first, and whether its chain holds."""
-    page = Paginator(JournalEntry.objects.order_by("-number"), PER_PAGE).get_page(
-        request.GET.get("seite")
-    )
-    people = User.objects.in_bulk([entry.actor for entry in page], field_name="key")
-    checked = journal.verify() if "pruefen" in request.GET else None
-    return render(
-        request,
-        "office/journal.html",
-        {
-            "page": page,
-            "rows": [(entry, in_words(entry), people.get(entry.actor)) for entry in page],
-            "checking": "pruefen" in request.GET,
-            "broken": checked,
-        },
-    )

@@ -29,7 +29,7 @@ from initiatives.models import (
     User,
 )
 from initiatives.models.call import MILESTONES
-from initiatives.records import journal
+from initiatives.records import proof
 from initiatives.statuses import Status
 from initiatives.tasklist import Progress
 from jury.models import Assignment, Conflict, Juror, Score, ScoreSheet
@@ -52,7 +52,7 @@ def fill(phase):
     assert call.phase(AT) == PHASES[phase]
     assert demo.exists()
     assert demo.phase_filled() == phase
-    assert journal.verify() is None
+    assert proof.check().broken is None
     moments = list(JournalEntry.objects.values_list("at", flat=True))
     assert moments == sorted(moments)
     assert moments[-1] == AT

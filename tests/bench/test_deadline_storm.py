@@ -25,7 +25,7 @@ from django.db import connection, connections
 
 from awards.demo.serve import Children
 from initiatives.models import Application, Letter, LetterStatus, Snapshot
-from initiatives.records import canonical, journal
+from initiatives.records import canonical, proof
 
 from ..e2e.served import ROOT, free_port
 from . import storm
@@ -91,7 +91,7 @@ def test_everybody_acknowledged_is_in_and_nobody_after_the_line(site, capsys, gr
     drafts = Application.objects.filter(status="draft")
     assert set(drafts.values_list("pk", flat=True)) == refused
     assert answers(made) == texts
-    assert journal.verify() is None
+    assert proof.check().broken is None
     if grace_minutes:
         assert refused == set()
 

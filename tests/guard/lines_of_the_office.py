@@ -72,6 +72,8 @@ office:letters           -            office                           -
 office:letter            letter       office                           -
 POST office:send_again   letter       office                           deciding
 office:journal           -            office                           -
+office:journal_export    -            office                           -
+office:journal_program   -            office                           -
 """
 SETTING_UP = """
 office:calls             -            office                           -

@@ -26,7 +26,7 @@ from initiatives.models import (
     Snapshot,
     User,
 )
-from initiatives.records import journal, letters
+from initiatives.records import letters, proof
 
 from ..make import DAY, NOON, SECOND, at, refused
 from .test_uploads import pdf, picture
@@ -296,7 +296,7 @@ def test_what_was_handed_in_stays_as_it_was(make):
     assert case.snapshots.get().content == snapshot.content
     assert case.contact_email == person.email
     assert str(case.snapshots.get().submitted_by) == "Gelöschtes Konto"
-    assert journal.verify() is None
+    assert proof.check().broken is None
 
 
 def test_requests_and_codes_go_and_decided_claims_lose_their_words(make):

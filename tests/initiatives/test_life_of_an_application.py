@@ -33,7 +33,7 @@ from initiatives.models import (
     Letter,
     Snapshot,
 )
-from initiatives.records import canonical, journal
+from initiatives.records import canonical, journal, proof
 
 from .. import make
 from ..make import DAY, NOON, SECOND
@@ -66,7 +66,7 @@ class Life(OfficeDeeds, RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            assert journal.verify() is None
+            assert proof.check().broken is None
             self._files_stay_as_long_as_a_version_names_them()
             for withdrawn, as_it_was in self.over:
                 assert stored(withdrawn, also="") == as_it_was

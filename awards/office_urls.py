@@ -9,6 +9,7 @@ from jury.views import (
     case,
     concerns,
     criteria,
+    depositing,
     discussion,
     entering,
     members,
@@ -155,4 +156,5 @@ urlpatterns = [
     path("journal/", journal.journal, name="journal"),
     path("journal/journal.jsonl", journal.export, name="journal_export"),
     path("journal/verify_journal.py", journal.program, name="journal_program"),
+    path("journal/senden/", depositing.deposit, name="journal_deposit"),
 ]

@@ -8,7 +8,7 @@ from initiatives import clock
 from initiatives.models import Call
 
 from . import standings
-from .actions import planning, reminding
+from .actions import depositing, planning, reminding
 
 
 @app.task(name="compute_plan", pass_context=False)
@@ -25,3 +25,9 @@ def tell_standings(*, call_id: int, top: int) -> None:
 @app.task(name="remind_jurors", pass_context=False)
 def remind_jurors(timestamp: int) -> None:
     reminding.remind_before_the_end(at=clock.now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="deposit_journal", pass_context=False)
+def deposit_journal(timestamp: int) -> None:
+    depositing.deposit_when_due(at=clock.now())

@@ -119,6 +119,8 @@ WORDS: dict[str, str | Promise] = {
     "initiative.role_changed": _("Role in the team changed"),
     # Translators: de: „Fälle nach Plan zugeteilt“
     "call.allocated": _("Cases allocated by a plan"),
+    # Translators: de: „Stand des Journals an den Vorsitz gesendet“
+    "journal.deposited": _("Head of the journal sent to the chair"),
     # Translators: de: „Journal als Datei abgerufen“
     "journal.exported": _("Journal fetched as a file"),
     # Translators: de: „Befangenheit festgestellt“

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from .. import actions, clock
+from .. import actions, clock, rules
 from ..access import SignedIn, office_only
 from ..head_forms import HeadForm
-from ..models import JournalEntry, User
+from ..models import Call, JournalEntry, User
+from ..records import journal as records
 from ..records import proof
 from ..records.verify_journal import WORDS, said
 from ..records.words import words as in_words
@@ -35,6 +36,7 @@ def journal(request: SignedIn) -> HttpResponse:
     form = HeadForm(request.GET if "pruefen" in request.GET else None)
     finding = proof.check(form.head) if form.is_bound and form.is_valid() else None
     language = get_language()
+    call = Call.objects.current()
     return render(
         request,
         "office/journal.html",
@@ -46,6 +48,8 @@ def journal(request: SignedIn) -> HttpResponse:
             "has_errors": bool(form.errors),
             "finding": finding,
             "said": finding and said(finding, language if language in WORDS else "en"),
+            "deposited": call and records.about(call).filter(action="journal.deposited").last(),
+            "may_change": rules.may_administer(request.user),
         },
     )
 

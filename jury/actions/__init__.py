@@ -22,6 +22,7 @@ from .criteria import (
     move_criterion,
     remove_criterion,
 )
+from .depositing import chairs, deposit, deposit_for, deposit_when_due, deposits, why_no_deposit
 from .discussing import (
     REMARK_KEPT_AFTER,
     REMARK_LIMIT,
@@ -90,6 +91,7 @@ __all__ = [
     "as_score",
     "assign",
     "call_in",
+    "chairs",
     "change",
     "change_criterion",
     "change_sample",
@@ -103,6 +105,10 @@ __all__ = [
     "current_statement",
     "declare",
     "decline",
+    "deposit",
+    "deposit_for",
+    "deposit_when_due",
+    "deposits",
     "dismiss_request",
     "end_of",
     "establish",
@@ -166,6 +172,7 @@ __all__ = [
     "takes_requests",
     "to_remind",
     "why_it_stays",
+    "why_no_deposit",
     "why_not_again",
     "why_not_yet",
     "withdraw",

@@ -74,6 +74,7 @@ POST office:send_again   letter       office                           deciding
 office:journal           -            office                           -
 office:journal_export    -            office                           -
 office:journal_program   -            office                           -
+office:journal_deposit   -            office                           deciding
 """
 SETTING_UP = """
 office:calls             -            office                           -

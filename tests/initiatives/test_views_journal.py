@@ -70,8 +70,9 @@ def test_the_head_is_shown_and_the_chain_not_checked_unasked(office, entries):
         said = page(office.get(PAGE))
     assert "Nr. 5 vom 2. März 2026, 12:00:00 Uhr (MEZ)" in said
     assert grouped(entries[-1].hash) in said
+    assert "noch kein Stand" in said
     assert "Die Kette" not in said
-    assert len(queries) == 6
+    assert len(queries) == 8
 
 
 def test_the_chain_is_checked_on_request(office, entries):

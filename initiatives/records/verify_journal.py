@@ -44,6 +44,11 @@ class Broken(NamedTuple):
     fault: str
     other: int = 0
 
+    @property
+    def is_of_head(self) -> bool:
+        """Whether the chain holds in itself, as far as was looked, and only lacks a head."""
+        return self.fault in ("short", "foreign")
+
 
 class Finding(NamedTuple):
     """What a walk along the chain found; all but `broken` is about the part that holds.
@@ -223,10 +228,12 @@ WORDS = {
         "(Zeichen, Leerraum oder Zeilenende): Die Datei wurde bearbeitet.",
         "ending": "Vorher endet die Datei nicht so, wie sie geschrieben wurde: Die Schlusszeile "
         "fehlt, nennt nicht den letzten Eintrag, oder es folgt noch etwas.",
-        "short": "Er fehlt und alles danach: Der Stand von außen nennt Nr. {other}.",
-        "foreign": "Er trägt nicht die Prüfsumme, die von außen bekannt ist. In sich schließt "
-        "die Kette bis hierher: Sie wurde ab einem Eintrag bis hierher neu geschrieben, oder der "
-        "Stand ist falsch abgeschrieben oder gehört zu einem anderen Journal.",
+        "without": "Die Kette enthält den Stand von außen nicht",
+        "short": "Sie endet vor Nr. {number}, der Stand nennt Nr. {other}: Ihr Ende fehlt, oder "
+        "der Stand ist falsch abgeschrieben oder gehört zu einem anderen Journal.",
+        "foreign": "Nr. {number} trägt eine andere Prüfsumme. In sich hält die Kette bis dahin: "
+        "Entweder wurde sie ab diesem oder einem früheren Eintrag im Ganzen neu geschrieben, oder "
+        "der Stand ist falsch abgeschrieben oder gehört zu einem anderen Journal.",
         "until": "Bis Nr. {number} hält sie.",
         "one": "Ein Eintrag, geschrieben am {first}.",
         "all": "{count} Einträge, vom {first} bis zum {last}, schließen lückenlos aneinander an.",
@@ -254,10 +261,12 @@ WORDS = {
         "space or line end): the file was edited.",
         "ending": "Before it the file does not end as it was written: the closing line is missing, "
         "does not name the last entry, or something follows it.",
-        "short": "It is missing with all that came after: the head from outside names no. {other}.",
-        "foreign": "It does not have the hash that is known outside. The chain up to here follows: "
-        "it was written anew from some entry on, or the head was copied wrongly or belongs to "
-        "another journal.",
+        "without": "The chain does not hold the head from outside",
+        "short": "It ends before no. {number}, the head names no. {other}: its end is missing, or "
+        "the head was copied wrongly or belongs to another journal.",
+        "foreign": "No. {number} has another hash. In itself the chain holds up to it: either it "
+        "was written anew as a whole from this entry or an earlier one on, or the head was copied "
+        "wrongly or belongs to another journal.",
         "until": "Up to no. {number} it holds.",
         "one": "One entry, written on {first}.",
         "all": "{count} entries, from {first} to {last}, follow one another without a gap.",
@@ -280,9 +289,10 @@ def said(finding: Finding, language: str = "de") -> list[str]:
     count = finding.head.number
     lines = [words["holds"]]
     if broken:
-        lines = [words["broken at"].format(number=broken.number)]
-        lines.append(words[broken.fault].format(other=broken.other))
-        if count:
+        title = words["without" if broken.is_of_head else "broken at"]
+        text = words[broken.fault]
+        lines = [one.format(number=broken.number, other=broken.other) for one in (title, text)]
+        if count and not broken.is_of_head:
             lines.append(words["until"].format(number=count))
     elif count:
         lines.append(

@@ -44,12 +44,14 @@ def check(known: Head | None = None) -> Finding:
 
 def entries(until: int = LAST) -> Iterator[dict[str, Any] | Broken]:
     """The entries as they were sealed, oldest first; one that cannot be read as a broken link."""
-    for row in _rows(until):
+    for place, row in enumerate(_rows(until), 1):
         entry = dict(zip(FIELDS, row, strict=True))
         try:
             yield entry | {"data": verify_journal.parse(entry["data"])}
         except ValueError:
-            yield Broken(entry["number"], "changed")
+            number = entry["number"]
+            missing = Broken(place, "missing", number)
+            yield missing if number > place else Broken(place, "changed")
 
 
 def exported(until: Head) -> Iterator[bytes]:

@@ -426,6 +426,12 @@ def test_values_that_no_journal_writes_are_named_and_exported(tmp_path, journall
     assert command("--export", str(tmp_path / "j.jsonl"))[0] == 1
 
 
+def test_a_gap_before_an_entry_that_cannot_be_read_is_named_first(journalled):
+    round_the_triggers(f"DELETE FROM {TABLE} WHERE number = 4")  # noqa: S608
+    round_the_triggers(f"UPDATE {TABLE} SET data = '0.5' WHERE number = 5")  # noqa: S608
+    assert proof.check().broken == Broken(4, "missing", 5)
+
+
 def test_a_number_below_the_first_is_named(journalled):
     round_the_triggers(f"UPDATE {TABLE} SET number = 0 WHERE number = 5")  # noqa: S608
     assert proof.check().broken == Broken(1, "changed")

@@ -206,20 +206,28 @@ def _best(design: Design) -> tuple[float, float]:
 
 
 def _sought(design: Design, start: Floats) -> optimize.OptimizeResult:
-    """Downhill from `start`, never above it."""
+    """Downhill from `start`, never above it. In units in which the deviance is about equally
+    steep along both, which halves the steps.
+    """
+    each = np.array([design.n / design.n_long, design.n / design.n_short])
+    told_by = 1 / (1 + 1 / (start**2 * each))
+    unit = start / (2 * np.sqrt([design.n_long, design.n_short]) * told_by)
 
-    def told(theta: Floats) -> tuple[float, Floats]:
+    def told(steps: Floats) -> tuple[float, Floats]:
+        theta = steps * unit
         solved = solve(design, (theta[0], theta[1]))
-        return solved.deviance, np.array(slope(design, solved)) * 2 * theta
+        return solved.deviance, np.array(slope(design, solved)) * 2 * theta * unit
 
-    return optimize.minimize(
+    found = optimize.minimize(
         told,
-        start,
+        start / unit,
         jac=True,
         method="L-BFGS-B",
-        bounds=[(0.0, LARGEST)] * 2,
+        bounds=[(0.0, LARGEST / one) for one in unit],
         options={"ftol": 1e-14, "gtol": 1e-7, "maxiter": 200},
     )
+    found.x = np.minimum(found.x * unit, LARGEST)
+    return found
 
 
 def _off_zero(design: Design, found: optimize.OptimizeResult) -> Floats | None:
@@ -265,7 +273,7 @@ def described(design: Design, solved: Solved) -> Fit:
     if design.swapped:
         by_case = (solved.inner[:-1], inner_se, solved.outer, outer_se)
     variances = (ve * solved.ratios[0], ve * solved.ratios[1])
-    if max(solved.ratios) >= LARGEST**2:
+    if max(solved.ratios) > 0.99 * LARGEST**2:
         # Nothing is left to chance: the effects are known, and with them how far they lie apart.
         variances, ve = (_apart(solved.outer), _apart(solved.inner[:-1])), 0.0
     of_case, of_juror = reversed(variances) if design.swapped else variances

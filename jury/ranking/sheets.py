@@ -45,7 +45,8 @@ def composed(
     """The sheets' values; with `generosity` each criterion's is taken off its points first.
 
     `shape` is how many cases and jurors there are, if more than those with scores. What a case
-    declares is what anybody scored on it. O(n log n) in the number of scores.
+    declares is what anybody scored on it. A score given twice is a ValueError. O(n log n) in the
+    number of scores.
     """
     n_cases, n_jurors = shape or (_many(cells.case), _many(cells.juror))
     counts = cells.weight[cells.criterion] > 0
@@ -61,6 +62,8 @@ def composed(
     total = np.bincount(inverse, weight, minlength=len(sheet))
     with np.errstate(invalid="ignore"):
         value = np.bincount(inverse, weight * points, minlength=len(sheet)) / total
+    if len(np.unique(inverse * len(cells.weight) + criterion)) < len(inverse):
+        raise ValueError("a score is given twice")
     scored = np.bincount(inverse, ~np.isnan(points), minlength=len(sheet))
     of_case = sheet // n_jurors
     whole = (scored == wanted[of_case]) & ~np.isnan(value)

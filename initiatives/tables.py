@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import itemgetter
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from .texts import clean
 
+QUOTED = re.compile(r'"[^"]*"')  # what stands between quotation marks parts no cells
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 
 
@@ -43,43 +45,55 @@ def read(
     optional column that is not there. Columns nobody asked for are told as `doubts`. Empty lines
     are passed over. Faults are added while reading goes on.
     """
+    lines = rows(file, faults=faults)
+    head = next(lines, None)
+    if head is None:
+        return
+    names = [name.strip().lower() for name in head[1]]
+    missing = [name for name in columns if name not in names]
+    for name in missing:
+        faults.append(Fault(1, _("The column “%(name)s” is missing.") % {"name": name}))
+    if missing:
+        return
+    if doubts is not None:
+        for name in names:
+            if name not in (*columns, *optional):
+                # Translators: de: „Die Spalte „%(name)s“ wird hier nicht gebraucht.“
+                doubt = _("The column “%(name)s” is not used here.") % {"name": name}
+                doubts.append(Fault(1, doubt))
+    wanted = [names.index(n) if n in names else len(names) for n in (*columns, *optional)]
+    pick = itemgetter(*wanted) if len(wanted) > 1 else lambda row: (row[wanted[0]],)
+    for line, row in lines:
+        row.append("")
+        yield line, pick(row)
+
+
+def rows(file: bytes, *, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """All lines as `read` reads them, the first one too, each with as many cells as that one."""
     try:
         text = clean(file.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = file[: error.start].count(b"\n") + 1
         faults.append(Fault(line, _("The file is not written in UTF-8.")))
         return
-    head = text.partition("\n")[0]
+    head = QUOTED.sub("", text.partition("\n")[0])
     lines = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="\n")
-    rows = csv.reader(
+    found = csv.reader(
         lines, delimiter=max(",;", key=head.count), strict=True, skipinitialspace=True
     )
     begins = 1
     try:
-        names = [name.strip().lower() for name in next(rows, [])]
-        missing = [name for name in columns if name not in names]
-        for name in missing:
-            faults.append(Fault(1, _("The column “%(name)s” is missing.") % {"name": name}))
-        if missing:
-            return
-        if doubts is not None:
-            for name in names:
-                if name not in (*columns, *optional):
-                    # Translators: de: „Die Spalte „%(name)s“ wird hier nicht gebraucht.“
-                    doubt = _("The column “%(name)s” is not used here.") % {"name": name}
-                    doubts.append(Fault(1, doubt))
-        wanted = [names.index(n) if n in names else len(names) for n in (*columns, *optional)]
-        pick = itemgetter(*wanted) if len(wanted) > 1 else lambda row: (row[wanted[0]],)
-        begins = rows.line_num + 1
-        for row in rows:
+        names = next(found, [])
+        yield begins, names
+        begins = found.line_num + 1
+        for row in found:
             if "".join(row).strip():
                 if len(row) == len(names):
-                    row.append("")
-                    yield begins, pick(row)
+                    yield begins, row
                 else:
                     fault = _("The line has %(found)d cells; the first line has %(wanted)d.")
                     faults.append(Fault(begins, fault % {"found": len(row), "wanted": len(names)}))
-            begins = rows.line_num + 1
+            begins = found.line_num + 1
     except csv.Error:
         fault = _("A cell that begins with a quotation mark does not end with one.")
         faults.append(Fault(begins, fault))

@@ -6,11 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .agreement import RELIABLE, TENTATIVE, Agreement
-from .ranking import Refusal
+from .ranking import Ranking, Refusal
 
 REASONS: dict[Refusal, Promise] = {
     # Translators: de: „Noch kein Bogen ist abgeschlossen.“
     Refusal.NO_SHEETS: _("No sheet is finished yet."),
+    # Translators: de: „Nur ein Fall hat vollständige Bögen; zu vergleichen gibt es nichts.“
+    Refusal.ONE_CASE: _("Only one case has complete sheets; there is nothing to compare."),
     Refusal.FEW_JURORS: _(
         # Translators: de: „Weniger als drei Jurymitglieder haben gewertet. Wie streng jemand
         # urteilt, lässt sich daran nicht ablesen.“
@@ -42,6 +44,34 @@ REASONS: dict[Refusal, Promise] = {
 def reason(refusal: Refusal | None) -> Promise | None:
     """Why nothing is corrected; None if it is."""
     return None if refusal is None else REASONS[refusal]
+
+
+def what_the_columns_do(ranking: Ranking) -> list[Promise]:
+    """A sentence on each column; of the corrected one, why there is none."""
+    # Translators: de: „Mittel: das einfache Mittel der vollständigen Bögen, ohne Korrektur.“
+    said: list[Promise] = [_("Mean: the plain mean of the complete sheets, without correction.")]
+    if ranking.refusal is not None:
+        # Translators: de: „Korrigiert wird nicht:“
+        return [*said, _("Nothing is corrected:"), REASONS[ranking.refusal]]
+    said.append(
+        _(
+            # Translators: de: „Korrigiert: was ein durchschnittliches Jurymitglied gäbe. Strenge
+            # und Milde sind herausgerechnet; je weniger Bögen ein Fall hat, desto näher rückt er
+            # zur Mitte.“
+            "Corrected: what an average juror would give. Severity and leniency are taken out; the"
+            " fewer sheets a case has, the nearer to the middle it moves."
+        )
+    )
+    if ranking.generosity.any():
+        said.append(
+            _(
+                # Translators: de: „Weil nicht alle Fälle nach denselben Kriterien bewertet wurden,
+                # ist auch herausgerechnet, wie großzügig ein Kriterium im Ganzen bewertet wird.“
+                "As not all cases were judged on the same criteria, how generously a criterion is"
+                " scored on the whole is taken out too."
+            )
+        )
+    return said
 
 
 def how_agreed(found: Agreement) -> Promise | None:

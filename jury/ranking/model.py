@@ -10,6 +10,7 @@ factored.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from scipy import linalg, optimize, sparse
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
 
+FEW_COUNTS = 12  # beyond so many, products kept by the number of values take too much memory
 ZERO = 1e-9  # a variance below this share of the residual's is none
 AGAIN = ((0.1, 0.1), (0.1, 3.0), (3.0, 0.1), (3.0, 3.0))  # where a search begins once more
 EDGE = 10.0  # a standard deviation in residual ones where another hollow is likely
@@ -59,20 +61,26 @@ class Design:
         return whole
 
     @cached_property
-    def by_count(self) -> list[tuple[float, Floats]]:
-        """The rows' products, summed over all of the long factor with as many values each."""
-        found = []
-        for count in np.unique(self.count):
-            rows = self.rows[np.flatnonzero(self.count == count)]
-            found.append((float(count), (rows.T @ rows).toarray()))
-        return found
+    def counts(self) -> Floats:
+        """How many values the long factor's have, each number once."""
+        return np.unique(self.count)
 
-    def weighted(self, weight: dict[float, float]) -> Floats:
+    @cached_property
+    def products(self) -> Floats:
+        """The rows' products, summed over all of the long factor with as many values each."""
+        return np.stack(
+            [
+                (self.rows[of].T @ self.rows[of]).toarray()
+                for of in (np.flatnonzero(self.count == count) for count in self.counts)
+            ]
+        )
+
+    def weighted(self, weight: Callable[[Floats], Floats]) -> Floats:
         """N1' diag(weight) N1, where the weight depends on the number of values alone."""
-        total = np.zeros((self.n_short + 1, self.n_short + 1))
-        for count, product in self.by_count:
-            total += weight[count] * product
-        return total
+        if len(self.counts) <= FEW_COUNTS:
+            return np.tensordot(weight(self.counts), self.products, axes=1)
+        rows = self.rows
+        return (rows.T @ rows.multiply(weight(self.count)[:, None]).tocsr()).toarray()
 
 
 class Solved(NamedTuple):
@@ -97,11 +105,9 @@ def solve(design: Design, theta: tuple[float, float]) -> Solved:
     The deviance is lme4's REML criterion at its best residual variance.
     """
     t_long, t_short = theta[0] ** 2, theta[1] ** 2
-    counts = [count for count, _product in design.by_count]
-    factor = {count: t_long / (1 + t_long * count) for count in counts}
     shrink = t_long / (1 + t_long * design.count)
     scale = np.append(np.full(design.n_short, theta[1]), 1.0)
-    inside = design.gram - design.weighted(factor)
+    inside = design.gram - design.weighted(lambda count: t_long / (1 + t_long * count))
     s = scale[:, None] * inside * scale
     s[np.diag_indices(design.n_short)] += 1.0
     root = linalg.cholesky(s, lower=True, check_finite=False)
@@ -128,15 +134,14 @@ def slope(design: Design, solved: Solved) -> tuple[float, float]:
     residual = _residual(design, solved)
     of_short = np.bincount(design.short, residual, minlength=design.n_short)
     of_long = np.bincount(design.long, residual, minlength=design.n_long)
-    kept = {count: 1 / (1 + t_long * count) ** 2 for count, _product in design.by_count}
-    sandwich = solved.scale[:, None] * design.weighted(kept) * solved.scale
+    kept = design.weighted(lambda count: 1 / (1 + t_long * count) ** 2)
+    sandwich = solved.scale[:, None] * kept * solved.scale
     trace_long = float((design.count / (1 + t_long * design.count)).sum())
     trace_long -= float((inverse * sandwich).sum())
     if t_short > ZERO:
         trace_short = (design.n_short - float(np.trace(inverse[:-1, :-1]))) / t_short
     else:
-        factor = {count: t_long / (1 + t_long * count) for count, _product in design.by_count}
-        inside = design.gram - design.weighted(factor)
+        inside = design.gram - design.weighted(lambda count: t_long / (1 + t_long * count))
         trace_short = float(np.trace(inside[:-1, :-1]))
         trace_short -= float(inside[-1, :-1] @ inside[-1, :-1]) / float(inside[-1, -1])
     return (

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import optimize
 
+from jury.ranking import model
 from jury.ranking.model import fit
 
 # Juries, one in fifty, where a search that comes to a variance of zero stays there wrongly.
@@ -146,3 +147,13 @@ def test_where_everything_adds_up_nothing_is_left_to_chance():
     assert fitted.var_case == pytest.approx(quality.var(ddof=1), rel=1e-6)
     assert fitted.var_juror == pytest.approx(leniency.var(ddof=1), rel=1e-6)
     assert fitted.corrected == pytest.approx(quality + leniency.mean(), abs=1e-6)
+
+
+def test_where_every_case_has_its_own_number_of_sheets_the_figures_are_the_same(monkeypatch):
+    case, juror, y = incomplete(7)
+    one = fit(case, juror, y)
+    monkeypatch.setattr(model, "FEW_COUNTS", 0)
+    other = fit(case, juror, y)
+    assert one.reml_criterion == pytest.approx(other.reml_criterion, abs=1e-9)
+    assert one.corrected == pytest.approx(other.corrected, abs=1e-7)
+    assert one.case_se == pytest.approx(other.case_se, abs=1e-7)

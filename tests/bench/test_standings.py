@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -83,3 +85,18 @@ def test_standings(judged, make, capsys, cases, jurors):
     with capsys.disabled():
         print()  # noqa: T201  what a measurement is for
         print(told(f"standings of {cases} cases", taken))  # noqa: T201
+
+
+def test_all_sheets_as_a_table(judged, make, capsys):
+    judged(5000, 60)
+    with at(NOON):
+        client = Client()
+        client.force_login(make.office())
+        began = time.perf_counter()
+        lines = 0
+        for part in client.get("/verwaltung/ergebnis/boegen.csv").streaming_content:
+            lines += part.count(b"\r\n")
+        taken = time.perf_counter() - began
+    assert lines == 1 + 5000 * READERS * len(CODES)
+    with capsys.disabled():
+        print(f"\n{lines} lines of sheets: {taken:.1f} s")  # noqa: T201

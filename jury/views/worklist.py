@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -27,7 +28,10 @@ FILTERS = (rules.Mark.OPEN, rules.Mark.BEGUN, rules.Mark.DONE)
 class Case(NamedTuple):
     """A row of the worklist; `asked` counts the general criteria too."""
 
-    own: own.Own
+    key: UUID
+    name: str
+    region: str
+    mark: rules.Mark
     codes: tuple[str, ...]
     names: str
     asked: int
@@ -36,16 +40,16 @@ class Case(NamedTuple):
 
     @property
     def word(self) -> str:
-        return str(self.own.mark.label).capitalize()
+        return str(self.mark.label).capitalize()
 
     @property
     def said(self) -> SafeString:
         """What the juror said of the case so far, in words."""
-        if self.own.mark == rules.Mark.BEGUN:
+        if self.mark == rules.Mark.BEGUN:
             # Translators: de: „2 von 3 Kriterien“
             words = ngettext("%(n)s of %(all)s criterion", "%(n)s of %(all)s criteria", self.asked)
             return format_html("{}", words % {"n": self.scored, "all": self.asked})
-        if self.own.mark == rules.Mark.OPEN:
+        if self.mark == rules.Mark.OPEN:
             return SafeString()
         if self.mean is None:
             # Translators: de: „Ohne Wertung“, the juror said that no judgement is possible
@@ -120,7 +124,10 @@ def _rows(cases: list[own.Own], general: int) -> list[Case]:
     themes, given = own.themes(cases), own.given(cases)
     return [
         Case(
-            case,
+            case.key,
+            case.name,
+            case.region,
+            case.mark,
             codes=tuple(code for code, _name in themes[case.pk]),
             names=", ".join(name for _code, name in themes[case.pk]),
             asked=len(themes[case.pk]) + general,

@@ -365,7 +365,7 @@ def test_next_is_what_is_begun_then_what_is_open_and_the_same_when_asked_twice(c
 def test_the_worklist_is_filtered_by_state(client, three, query, numbers):
     client.force_login(three[0].juror.user)
     cases = client.get(f"/en/jury/{query}").context["cases"]
-    assert [case.own.key for case in cases] == [three[number].key for number in numbers]
+    assert [case.key for case in cases] == [three[number].key for number in numbers]
 
 
 def test_the_worklist_is_searched_by_name_among_own_cases(client, make, case):
@@ -378,7 +378,7 @@ def test_the_worklist_is_searched_by_name_among_own_cases(client, make, case):
         )
     client.force_login(case.juror.user)
     found = client.get("/en/jury/?suche=OSTERLAND").context["cases"]
-    assert [one.own.name for one in found] == ["Bündnis Österland"]
+    assert [one.name for one in found] == ["Bündnis Österland"]
     page = client.get("/en/jury/?suche=xyz").content.decode()
     assert "None of your cases matches" in page
 

@@ -25,13 +25,14 @@ from jury.views import (
     swapping,
 )
 
-from .views import feedback, office, setting_up
+from .views import feedback, minutes, office, setting_up
 
 app_name = "office"
 CALL = "auslobungen/<int:year>/"
 QUESTION = f"{CALL}fragen/frage/<slug:code>/"
 CRITERION = f"{CALL}kriterien/kriterium/<slug:code>/"
 SECTION = f"{CALL}abschnitte/abschnitt/<slug:slug>/"
+MINUTES = "sitzungen/<uuid:key>/niederschrift"
 urlpatterns = [
     path("", office.today, name="today"),
     path("bewerbungen/", records.applications, name="applications"),
@@ -99,6 +100,12 @@ urlpatterns = [
     path("ergebnis/jury/", report.report, name="jury_report"),
     path("ergebnis/boegen.csv", report.sheets, name="sheets_table"),
     path("ergebnis/<uuid:key>/", report.case, name="standing"),
+    path(f"{MINUTES}/", minutes.office, name="minutes"),
+    path(f"{MINUTES}/unterzeichnen/", minutes.office_sign, name="minutes_sign"),
+    path(f"{MINUTES}.pdf", minutes.office_pdf, name="minutes_pdf"),
+    path(f"{MINUTES}.json", minutes.office_json, name="minutes_json"),
+    path(f"{MINUTES}-geschwaerzt.pdf", minutes.redacted_pdf, name="minutes_redacted"),
+    path(f"{MINUTES}-geschwaerzt.json", minutes.redacted_json, name="minutes_redacted_json"),
     path("beschluesse/", office.decisions, name="decisions"),
     path("beschluesse/<uuid:key>/zuruecknehmen/", office.retract, name="retract"),
     path("veroeffentlichung/", office.release, name="release"),

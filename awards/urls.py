@@ -60,7 +60,7 @@ urlpatterns += i18n_patterns(
         name="take_back_exclusion",
     ),
     path("bewerbungen/", include("initiatives.urls", namespace="apply")),
-    path("jury/", include("jury.urls", namespace="jury")),
+    path("jury/", include("awards.jury_urls", namespace="jury")),
     path("verwaltung/", include("awards.office_urls", namespace="office")),
     path("konto/uebersicht/", account.account, name="account"),
     path("konto/sprache/", account.language, name="account_language"),

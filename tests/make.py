@@ -11,7 +11,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from awards import actions as awarding
-from awards.models import Decision, Prize, Release
+from awards.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Departure,
+    Meeting,
+    Presence,
+    Prize,
+    Release,
+    Vote,
+)
 from initiatives.models import Local
 from jury.models import (
     Assignment,
@@ -50,19 +60,23 @@ __all__ = [
     "NOON",
     "SECOND",
     "admitted",
+    "agenda_item",
     "answer",
     "application",
     "assignment",
     "at",
+    "attendance",
     "call",
     "conflict",
     "criterion",
     "decision",
     "declaration",
+    "departure",
     "eligibility",
     "initiative",
     "juror",
     "many_cases",
+    "meeting",
     "member",
     "office",
     "owner",
@@ -76,6 +90,7 @@ __all__ = [
     "sheet",
     "submitted",
     "user",
+    "vote",
 ]
 
 # -- The jury ------------------------------------------------------------------------------------
@@ -201,3 +216,40 @@ def release(*, confirmed: bool = False, **fields: Any) -> Release:
     if confirmed:
         return awarding.confirm(made, by=office("editor"), at=its_call.meeting_at)
     return made
+
+
+# -- The meeting ---------------------------------------------------------------------------------
+
+
+def meeting(**fields: Any) -> Meeting:
+    """A sitting that opened at NOON, of a call that has judged by then."""
+    its_call = hung(call, "call", fields, meeting_at=NOON)
+    basics = {"place": "Berlin", "begins_at": NOON, "opened_at": NOON}
+    return Meeting.objects.create(call=its_call, **basics | fields)
+
+
+def attendance(meeting: Meeting, *, state: str = "present", **fields: Any) -> Attendance:
+    """A juror of the meeting's call; one who is present came at NOON."""
+    who = hung(juror, "juror", fields, call=meeting.call)
+    made = Attendance.objects.create(meeting=meeting, juror=who, state=state, **fields)
+    if state == "present":
+        Presence.objects.create(attendance=made, came_at=NOON)
+    return made
+
+
+def agenda_item(meeting: Meeting, **fields: Any) -> AgendaItem:
+    """The next item: on an admitted case, unless `kind` says otherwise."""
+    basics: dict[str, Any] = {"kind": "case", "position": meeting.items.count() + 1}
+    if fields.get("kind", "case") == "case":
+        basics["application"] = hung(admitted, "application", fields, call=meeting.call)
+    return AgendaItem.objects.create(meeting=meeting, **basics | fields)
+
+
+def departure(item: AgendaItem, juror: Juror, **fields: Any) -> Departure:
+    return Departure.objects.create(item=item, juror=juror, **fields)
+
+
+def vote(meeting: Meeting, **fields: Any) -> Vote:
+    """A vote that was opened and closed at NOON."""
+    basics = {"opened_at": NOON, "closed_at": NOON, "entitled": 5, "yes": 4, "no": 1}
+    return Vote.objects.create(meeting=meeting, **basics | fields)

@@ -3,6 +3,7 @@
 from .deciding import decide, retract
 from .giving_feedback import release_feedback, unfinished, write_feedback
 from .leaving import close_account
+from .minuting import sign_minutes, write_minutes
 from .releasing import confirm, gaps, prepare, revoke
 from .setting_up import (
     add_prize,
@@ -28,6 +29,8 @@ __all__ = [
     "remove_prize",
     "retract",
     "revoke",
+    "sign_minutes",
     "unfinished",
     "write_feedback",
+    "write_minutes",
 ]

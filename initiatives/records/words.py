@@ -155,6 +155,12 @@ WORDS: dict[str, str | Promise] = {
     # Translators: de: „Erklärung der Jurymitglieder veröffentlicht“
     "jury.statement_published": _("Statement of the jurors published"),
     "letter.sent_again": _("Letter sent again"),
+    # Translators: de: „Niederschrift eingefroren“
+    "minutes.frozen": _("Minutes frozen"),
+    # Translators: de: „Niederschrift unterzeichnet“
+    "minutes.signed": _("Minutes signed"),
+    # Translators: de: „Niederschrift geändert“
+    "minutes.written": _("Minutes changed"),
     "office.appointed": _("Role in the office given"),
     "office.dismissed": _("Role in the office taken away"),
     # Translators: de: „Vorschlag wieder aufgenommen“

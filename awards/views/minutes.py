@@ -68,9 +68,9 @@ def office(request: SignedIn, key: UUID) -> HttpResponse:
     content = _content(meeting, row)
     context = _context(request, meeting, row, content, at=at)
     context |= {
-        "written": [] if frozen else _written(meeting, sent),
-        "has_errors": sent is not None,
-        "forms": [sent.form] if sent else [],
+        # What was typed while somebody else signed comes back, to be copied.
+        "written": ([sent] if sent else []) if frozen else _written(meeting, sent),
+        "form": sent.form if sent else None,
         "may_change": minuting.may_write(request.user, meeting),
     }
     return render(request, "office/minutes.html", context, status=status)

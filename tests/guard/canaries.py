@@ -142,3 +142,7 @@ def _of_the_office(flock: Flock, world: World) -> None:
     flock.put(FeedbackText.objects.get(), "office", "our admitted", "text")
     release = world.rows["release"]
     flock.put(release, "office", "", "headline", "lead", "place")
+    # The chair is not impartial in their case.
+    reading = {"our": "office chair", "their": "office", "third": "office chair"}
+    for side, readers in reading.items():
+        flock.put(world.rows[f"item draft {side}"], readers, f"draft {side}", "notes")

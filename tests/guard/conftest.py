@@ -13,6 +13,7 @@ from django.urls import get_resolver
 
 from . import routes
 from .canaries import let_fly
+from .minuted import meet
 from .panel import seat
 from .world import World, build, once
 
@@ -20,6 +21,7 @@ from .world import World, build, once
 def whole() -> World:
     world = build()
     seat(world)
+    meet(world)
     world.flock = let_fly(world)
     return world
 

@@ -109,4 +109,7 @@ jury:history             assignment   versed                          -
 jury:others              assignment   done                            -
 POST jury:look           assignment   done                          done
 jury:attachment          case-file    judging                          -
+jury:minutes             minutes      chair attended:frozen            -
+jury:minutes_pdf         minutes      chair attended:frozen            -
+jury:minutes_sign        minutes      chair                            chair
 """

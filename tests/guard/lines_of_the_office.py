@@ -60,6 +60,12 @@ office:standings         -            office                           -
 office:jury_report       -            office                           -
 office:sheets_table      -            office                           -
 office:standing          application  office                           -
+office:minutes           minutes      office                           deciding
+office:minutes_sign      minutes      taker                            taker
+office:minutes_pdf       minutes      office                           -
+office:minutes_json      minutes      office:frozen                    -
+office:minutes_redacted  minutes      office:frozen                    -
+office:minutes_redacted_json minutes  office:frozen                    -
 office:decisions         -            office                           deciding
 POST office:retract      decision     office                           deciding
 office:release           -            office                           deciding

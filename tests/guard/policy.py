@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from .lines import ACCOUNT, APPLICANTS, JURY, PUBLIC
 from .lines_of_the_office import LISTS, OFFICE_ONE, SETTING_UP
+from .minuted import ATTENDED
 from .panel import SEATED, SHUT
 from .world import MEMBERS, OFFICE
 
@@ -74,6 +75,8 @@ def _means(word: str, states: str, role: str, label: str) -> bool:
         "invited": role == "invited" and label == "our draft",
         "candidate": role == "candidate" and label == "open",
         "chair": role == "chair",
+        "attended": role in ATTENDED,
+        "taker": role == "office lead",  # of the minutes of this world
         "claimant": role == "claimant",
         "silent": role == "silent",
         "author": role == label,

@@ -16,5 +16,5 @@ class TextForm(PlainForm):
         label=_("Text of the minutes"),
         required=False,
         max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )

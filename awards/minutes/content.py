@@ -84,11 +84,19 @@ def texts_of(meeting: Meeting) -> dict[str, str]:
 
 
 def sections_of(meeting: Meeting) -> list[Section]:
-    """Every text that people write, in the order of the minutes. Two queries."""
-    texts = texts_of(meeting)
+    """Every text that people write, in the order of the minutes. Two queries.
+
+    Where the agenda has an item for it, opening and closing are written there.
+    """
+    texts, items = texts_of(meeting), _items(meeting)
     opening, closing, remarks = (Section(slug, texts[slug], None) for slug in FREE)
-    items = [Section(str(item.key), item.notes, item) for item in _items(meeting)]
-    return [opening, *items, closing, remarks]
+    kinds = {item.kind for item in items}
+    return [
+        *([opening] if opening.text or Kind.OPENING not in kinds else []),
+        *(Section(str(item.key), item.notes, item) for item in items),
+        *([closing] if closing.text or Kind.CLOSING not in kinds else []),
+        remarks,
+    ]
 
 
 def _items(meeting: Meeting) -> list[AgendaItem]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
+from django.core.management import call_command
 
 from awards import actions, minutes
 
@@ -140,3 +141,21 @@ def test_minutes_of_nothing_are_a_document_too(make):
     text = text_of(made)
     assert "Kein Fall stand auf der Tagesordnung." in text
     assert "Es wurde nichts beschlossen." in text
+
+
+def test_the_journal_is_checked_with_either_file(sat, frozen, signed, tmp_path, capsys):
+    files = {"niederschrift.json": minutes.as_json(frozen.content), "niederschrift.pdf": signed}
+    for name, made in files.items():
+        file = tmp_path / name
+        file.write_bytes(made)
+        call_command("verify_journal", minutes=file)
+    barred = minutes.for_juror(sat.meeting, sat.jurors["Dora Dietz"].user)
+    left = minutes.redacted(frozen.content, barred).content
+    file.write_bytes(minutes.as_pdf(sat.meeting, frozen, left, at=AFTER))
+    call_command("verify_journal", minutes=file)
+    head = frozen.content["journal"]
+    other = head | {"hash": "0" * 64}
+    file.write_bytes(minutes.as_json(frozen.content | {"journal": other}))
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_journal", minutes=file)
+    assert ended.value.code == 1

@@ -11,7 +11,7 @@ from awards import actions, minutes
 from awards.models import AgendaItem, Meeting, Minutes, RankVote, Vote
 from initiatives import shown
 from initiatives.models import JournalEntry, Letter
-from initiatives.records import canonical, journal
+from initiatives.records import canonical, proof
 from initiatives.refusals import Stale
 
 from ... import make
@@ -67,9 +67,19 @@ def test_a_text_that_somebody_else_changed_meanwhile_is_not_overwritten(sat):
 
 
 def test_two_sections_do_not_stand_in_each_others_way(sat):
-    seen = shown.digest({"text": ""})
-    write(sat, "closing", "Bis Mai.", seen=seen)
-    assert write(sat, "opening", "Willkommen.", seen=seen).version == 3
+    seen = shown.digest({"text": "Die Technik lief."})
+    write(sat, "closing", "Bis Mai.", seen=shown.digest({"text": ""}))
+    assert write(sat, "remarks", "Sie lief nicht.", seen=seen).version == 3
+
+
+def test_opening_and_closing_are_written_where_the_agenda_has_them(sat):
+    slugs = [one.slug for one in minutes.sections_of(sat.meeting)]
+    assert ("opening" in slugs, "closing" in slugs) == (False, True)
+    make.agenda_item(sat.meeting, kind="closing")
+    assert "closing" not in [one.slug for one in minutes.sections_of(sat.meeting)]
+    sat.meeting.minutes.texts = {"opening": "Vor der Tagesordnung geschrieben."}
+    sat.meeting.minutes.save()
+    assert minutes.sections_of(sat.meeting)[0].slug == "opening"
 
 
 @pytest.mark.parametrize("role", ["reader", "auditor"])
@@ -143,7 +153,7 @@ def test_the_head_of_the_journal_is_that_of_the_second_signature(frozen):
     assert entry.data["digest"] == frozen.content["signed_sha256"]
     last = JournalEntry.objects.get(action="minutes.frozen")
     assert (last.number, last.data) == (head["number"] + 1, {"digest": frozen.sha256})
-    assert journal.verify() is None
+    assert proof.check().broken is None
 
 
 def test_both_get_the_digest_and_the_head_by_letter(sat, frozen):

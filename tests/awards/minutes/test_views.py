@@ -50,7 +50,7 @@ def test_the_office_reads_the_draft_and_finds_a_form_for_each_text(office, sat):
     page = html.fromstring(answer.content)
     slugs = page.xpath("//form//input[@name='section']/@value")
     keys = [str(item.key) for item in sat.meeting.items.all()]
-    assert slugs == ["opening", *keys, "closing", "remarks"]
+    assert slugs == [*keys, "closing", "remarks"]  # the opening is an item of this agenda
     said = text(answer)
     assert "Entwurf, Fassung 1" in said
     assert "TOP 4 – Beratung der Fälle" in said

@@ -79,7 +79,9 @@ def _of_applications(flock: Flock, world: World) -> None:
             file = world.rows[f"file {side} {state}-later"]
             flock.put(file, "members", label, "caption", "alt_text", "name")
         excluded = world.rows[f"application {side} excluded"]
-        flock.put(excluded, "members office", f"{side} excluded", "exclusion_reason")
+        # The report on the formal check stands in the minutes, which the chair signs.
+        readers = "members office chair"
+        flock.put(excluded, readers, f"{side} excluded", "exclusion_reason")
         late = world.rows[f"application {side} draft"]
         flock.put(late, "members office", f"{side} draft", "own_closes_reason")
     flock.put(ChangeRequest.objects.get(), "members office", "our submitted", "message")

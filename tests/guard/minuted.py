@@ -31,7 +31,7 @@ def meet(world: World) -> None:
         world.put("minutes", label, meeting)
     content = minutes.content_of(held)
     whole = content | {
-        "signatures": [],
+        "signatures": [{"part": "chair", "name": "Chair", "at": None, "version": 1}],
         "signed_sha256": canonical.sha256(content),
         "journal": {"number": 1, "hash": "0" * 64},
     }

@@ -1,4 +1,4 @@
-"""All sheets of a call as a table: a score a line."""
+"""All sheets of a call as a table, a score a line. Jurors' words stay with the jury."""
 
 from __future__ import annotations
 
@@ -22,10 +22,6 @@ COLUMNS = (
     _("Weight"),
     # Translators: de: „Punkte“
     _("Points"),
-    # Translators: de: „Begründung für die Jury“
-    _("Reason for the jury"),
-    # Translators: de: „Rückmeldung an die Bewerbung“
-    _("Feedback to the applicant"),
 )
 AT_A_TIME = 5000
 
@@ -35,15 +31,13 @@ def rows(call: Call) -> Iterator[tuple[str, ...]]:
     found = Score.objects.that_count(call).order_by(
         "sheet__application__number", "sheet__juror__user__name", "sheet", "criterion__position"
     )
-    for number, name, juror, code, weight, points, reason, feedback in found.values_list(
+    for number, name, juror, code, weight, points in found.values_list(
         "sheet__application__number",
         "sheet__application__initiative__name",
         "sheet__juror__user__name",
         "criterion__code",
         "criterion__weight",
         "points",
-        "reason",
-        "for_applicant",
     ).iterator(chunk_size=AT_A_TIME):
         given = "" if points is None else str(points)
-        yield number, name, juror, code, f"{weight.normalize():f}", given, reason, feedback
+        yield number, name, juror, code, f"{weight.normalize():f}", given

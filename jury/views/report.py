@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from initiatives.access import SignedIn, office_only
 from initiatives.models import Application, Call, Criterion
 from initiatives.records import journal
 
-from .. import agreement, radar, results, sheet_table
+from .. import agreement, own, radar, results, sheet_table
 from ..models import Juror, Score, ScoreSheet
 from ..ranking.stability import Moved
 from ..ranking_words import how_agreed, reason
@@ -165,9 +166,9 @@ def case(request: SignedIn, key: UUID) -> HttpResponse:
         .select_related("sheet__juror__user", "criterion")
         .order_by("sheet__juror__user__name", "sheet", "criterion__position")
     )
-    sheets: dict[ScoreSheet, list[Score]] = {}
+    sheets: dict[ScoreSheet, dict[int, Score]] = {}
     for score in scores:
-        sheets.setdefault(score.sheet, []).append(score)
+        sheets.setdefault(score.sheet, {})[score.criterion_id] = score
     journal.record("standings.case_viewed", about=application, by=request.user, at=at)
     profile = [(one, mean) for one, mean in row.profile if mean is not None] if row else []
     drawn = radar.draw([mean for _one, mean in profile], call.points_max)
@@ -178,7 +179,14 @@ def case(request: SignedIn, key: UUID) -> HttpResponse:
             "call": call,
             "application": application,
             "row": row,
-            "sheets": list(sheets.items()),
+            "sheets": [
+                (
+                    sheet.juror,
+                    [given.get(one.pk) for one, _mean in profile],
+                    _value(given.values()),
+                )
+                for sheet, given in sheets.items()
+            ],
             "profile": profile,
             "radar": drawn,
             "axes": list(zip(drawn.axes, (one for one, _mean in profile), strict=True))
@@ -186,6 +194,11 @@ def case(request: SignedIn, key: UUID) -> HttpResponse:
             else [],
         },
     )
+
+
+def _value(scores: Iterable[Score]) -> float | None:
+    """What a sheet counts as; None where it does not."""
+    return own.mean([own.Given(s.criterion.weight, s.points, s.abstained) for s in scores])
 
 
 @office_only

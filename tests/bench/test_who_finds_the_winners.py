@@ -1,7 +1,7 @@
 """How often each way of ranking finds the cases that are truly the best.
 
 Juries of made-up cases of known quality: jurors of unlike severity, each case read by a few, some
-pairs recused, whole points from 0 to 10. What is found goes into docs/decisions/0018.
+pairs recused, whole points from 0 to 10. What is found goes into docs/decisions/0020.
 """
 
 from __future__ import annotations

@@ -178,8 +178,14 @@ def test_a_case_shows_each_sheet_that_counts_and_is_journalled(office, make, cal
     case = judged(make, call, CLEAR)[0]
     late = make.sheet({"dk": 1, "dm": 1}, application=case, juror__call=call)
     make.conflict(late.assignment)
+    Score.objects.update(reason="Nur für die Jury.")
     page = office.get(f"{HOME}{case.key}/")
-    assert page.content.decode().count("<article") == 3
+    assert re.findall(r"Jury (\d) (\d) (\d) (\d,\d)", text(page)) == [
+        ("0", "9", "9", "9,0"),
+        ("1", "8", "8", "8,0"),
+        ("2", "9", "9", "9,0"),
+    ]
+    assert "Nur für die Jury." not in text(page)
     assert late.juror.user.name not in text(page)
     entry = JournalEntry.objects.get(action="standings.case_viewed")
     assert entry.about_key == str(case.key)
@@ -201,12 +207,12 @@ def test_a_profile_of_three_criteria_is_a_radar(office, make):
 
 def test_all_sheets_come_as_a_table_that_a_spreadsheet_cannot_run(office, make, call):
     case = judged(make, call, {"=Talaue": "98 76 54"})[0]
-    Score.objects.filter(points=9).update(reason="=1+1")
+    Score.objects.update(reason="Nur für die Jury.", for_applicant="Später.")
     content = b"".join(office.get(TABLE).streaming_content)
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0][:6] == ["Fall", "Initiative", "Jurymitglied", "Kriterium", "Gewicht", "Punkte"]
-    assert rows[1] == [case.number, "'=Talaue", "Jury 0", "dk", "1", "9", "'=1+1", ""]
+    assert rows[0] == ["Fall", "Initiative", "Jurymitglied", "Kriterium", "Gewicht", "Punkte"]
+    assert rows[1] == [case.number, "'=Talaue", "Jury 0", "dk", "1", "9"]
     assert len(rows) == 1 + 6
     assert JournalEntry.objects.filter(action="standings.exported").exists()
 

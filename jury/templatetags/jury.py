@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from initiatives.models import Criterion
 from initiatives.templatetags.award import points
 
+from .. import addresses
 from ..picture import Bar
 from ..rules import in_words
 
 register = template.Library()
+register.simple_tag(addresses.of_year)
 
 
 @register.filter

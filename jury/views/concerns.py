@@ -16,14 +16,15 @@ from django.views.decorators.http import require_POST
 
 from initiatives import clock, rules
 from initiatives.access import SignedIn, office_only
-from initiatives.models import Call
 from initiatives.names import sort_key
 from initiatives.refusals import NotAllowed
 from initiatives.views.office import find
 
 from .. import actions
+from ..addresses import of_year
 from ..conflict_forms import ConfirmRequestForm, DismissRequestForm, EstablishForm, LiftForm
 from ..models import Concern, Conflict, Juror
+from .editions import asked
 
 PER_PAGE = 50
 LISTS = {
@@ -41,7 +42,7 @@ LISTS = {
 @office_only
 def overview(request: SignedIn) -> HttpResponse:
     """Open requests first; beside them one of the lists, with search. Ten queries."""
-    call = Call.objects.current()
+    call, years = asked(request)
     concerns = Concern.objects.filter(juror__call=call)
     conflicts = Conflict.objects.visible_to(request.user).filter(juror__call=call)
     counts = concerns.aggregate(
@@ -72,6 +73,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "office/concerns.html",
         {
             "call": call,
+            "years": years,
             "requests": concerns.open_requests().select_related(*people, "raised_by"),
             "lists": [(code, word, counts[code]) for code, word in LISTS.items()],
             "chosen": chosen,
@@ -86,7 +88,7 @@ def overview(request: SignedIn) -> HttpResponse:
 @office_only
 def search(request: SignedIn) -> HttpResponse:
     """Compare all jurors with all admitted cases, once more."""
-    if (call := Call.objects.current()) is None:
+    if (call := asked(request).call) is None:
         return redirect("office:concerns")
     try:
         new = actions.search_concerns(call, by=request.user, at=clock.now())
@@ -96,14 +98,14 @@ def search(request: SignedIn) -> HttpResponse:
         messages.success(request, said if new else _("Nothing new was found."))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-    return redirect("office:concerns")
+    return redirect(of_year("office:concerns", call))
 
 
 @office_only
 def decide(request: SignedIn, key: UUID) -> HttpResponse:
     """One request of an initiative, and the decision on it."""
     rows = Concern.objects.requests().select_related(
-        "juror__user", "application__initiative", "raised_by", "settled_by"
+        "juror__user", "juror__call", "application__initiative", "raised_by", "settled_by"
     )
     found = get_object_or_404(rows, key=key)
     confirming = request.POST if "confirm" in request.POST else None
@@ -116,7 +118,7 @@ def decide(request: SignedIn, key: UUID) -> HttpResponse:
             act(found, **given.cleaned_data, by=request.user, at=clock.now())
             # Translators: de: „Entschieden. Die Initiative hat einen Brief bekommen.“
             messages.success(request, _("Decided. The initiative has been written to."))
-            return redirect("office:concerns")
+            return redirect(of_year("office:concerns", found.juror.call))
         except NotAllowed as refusal:
             given.add_error(None, str(refusal))
     return render(
@@ -173,7 +175,7 @@ def lift(request: SignedIn, number: int) -> HttpResponse:
     """Lift a conflict with a reason."""
     rows = Conflict.objects.visible_to(request.user).standing()
     found = get_object_or_404(
-        rows.select_related("juror__user", "application__initiative"), pk=number
+        rows.select_related("juror__user", "juror__call", "application__initiative"), pk=number
     )
     form = LiftForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -181,7 +183,7 @@ def lift(request: SignedIn, number: int) -> HttpResponse:
             actions.lift(found, **form.cleaned_data, by=request.user, at=clock.now())
             # Translators: de: „Aufgehoben. Das Jurymitglied erklärt sich zu dem Fall neu.“
             messages.success(request, _("Lifted. The juror declares on the case anew."))
-            return redirect("office:concerns")
+            return redirect(of_year("office:concerns", found.juror.call))
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
     return render(

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from initiatives import clock
@@ -16,6 +17,7 @@ from initiatives.refusals import NotAllowed
 
 from .. import actions
 from .. import calibration as reads
+from ..addresses import of_year
 from ..calibration_forms import RemarkForm
 from ..models import Juror, Remark
 from .calibration import seat_of
@@ -87,19 +89,22 @@ def in_words(criterion: Criterion, juror: Juror | None, *, at: Any) -> list[tupl
 def withdraw(request: SignedIn, number: int) -> HttpResponse:
     juror = seat_of(request)
     found = get_object_or_404(Remark, pk=number, juror=juror)
-    return _withdrawn(request, found, "jury:discussion")
+    return _withdrawn(request, found, reverse("jury:discussion", args=[found.criterion.code]))
 
 
 @require_POST
 @office_only
 def withdraw_of_office(request: SignedIn, number: int) -> HttpResponse:
-    return _withdrawn(request, get_object_or_404(Remark, pk=number, juror=None), "office:agreement")
+    found = get_object_or_404(
+        Remark.objects.select_related("criterion__call"), pk=number, juror=None
+    )
+    criterion = found.criterion
+    return _withdrawn(request, found, of_year("office:agreement", criterion.call, criterion.code))
 
 
 def _withdrawn(request: SignedIn, found: Remark, back: str) -> HttpResponse:
-    code = found.criterion.code
     try:
         actions.withdraw_remark(found, by=request.user, at=clock.of_database())
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-    return redirect(back, code)
+    return redirect(back)

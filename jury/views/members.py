@@ -7,10 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,39 +21,24 @@ from initiatives.rules import may_administer
 from initiatives.views.setting_up import pages
 
 from .. import actions, roster
+from ..addresses import of_year
 from ..member_forms import InviteForm, MemberForm
 from ..models import Juror, JurorInvitation
-
-
-def call_of(request: SignedIn) -> Call | None:
-    """The call that is asked for by `?jahr=`, else the running one, else the newest to be made."""
-    calls = Call.objects.filter(is_archive=False)
-    if year := request.GET.get("jahr", ""):
-        return get_object_or_404(calls, year=int(year) if year.isdecimal() and len(year) < 5 else 0)
-    return Call.objects.current() or calls.order_by("-year").first()
-
-
-def asked_call(request: SignedIn) -> Call:
-    """The same where there must be one."""
-    call = call_of(request)
-    if call is None:
-        raise Http404
-    return call
+from .editions import asked, wanted
 
 
 def home(call: Call) -> str:
     """The members of a call's jury."""
-    return f"{reverse('office:jury_members')}?{urlencode({'jahr': call.year})}"
+    return of_year("office:jury_members", call)
 
 
 @office_only
 def members(request: SignedIn) -> HttpResponse:
-    """Members, open and declined invitations. Twelve queries, whatever the rows."""
-    call, at = call_of(request), clock.now()
-    calls = Call.objects.filter(is_archive=False).order_by("-year")
+    """Members, open and declined invitations. Eleven queries, whatever the rows."""
+    (call, years), at = asked(request, coming=True), clock.now()
     context = {
         "call": call,
-        "years": [one.year for one in calls],
+        "years": years,
         "now": at,
         "may_change": may_administer(request.user),
         **(roster.of(call, at=at) if call else {}),
@@ -66,7 +49,7 @@ def members(request: SignedIn) -> HttpResponse:
 @office_only
 def invite(request: SignedIn) -> HttpResponse:
     """Invite one person by form."""
-    call, at = asked_call(request), clock.now()
+    call, at = wanted(request, coming=True), clock.now()
     initial: dict[str, Any] = {"until": (at + timedelta(days=14)).astimezone(BERLIN).date()}
     for name in ("deputy_of", "successor_of"):
         if key := request.GET.get(name, ""):

@@ -22,6 +22,7 @@ from initiatives.rules import may_administer
 from .. import actions, allotting, plan_files, plan_page
 from ..models import Plan, Procedure
 from ..planning_forms import PlanForm, TableForm
+from .editions import asked, wanted
 
 LINES, PLANS, SHORT = 50, 20, 20
 AGAIN = 4  # seconds until a page that waits looks again
@@ -30,11 +31,11 @@ AGAIN = 4  # seconds until a page that waits looks again
 @office_only
 def allocation(request: SignedIn) -> HttpResponse:
     """How it stands, the wishes for a dry run, earlier plans. POST computes a plan."""
-    call = Call.objects.current()
+    call, years = asked(request)
     if call is None:
         return render(request, "office/allocation/overview.html", {"call": None})
     if request.method != "POST":
-        return _overview(request, call)
+        return _overview(request, call, years)
     form = PlanForm(Procedure.of(call), request.POST, has_any=False)
     if form.is_valid():
         try:
@@ -42,12 +43,13 @@ def allocation(request: SignedIn) -> HttpResponse:
             return redirect("office:allocation_plan", made.key)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
-    return _overview(request, call, form=form, status=409)
+    return _overview(request, call, years, form=form, status=409)
 
 
 def _overview(
     request: SignedIn,
     call: Call,
+    years: list[int],
     *,
     form: PlanForm | None = None,
     table: TableForm | None = None,
@@ -65,6 +67,7 @@ def _overview(
         "office/allocation/overview.html",
         {
             "call": call,
+            "years": years,
             "procedure": procedure,
             "stands": stands,
             "short": stands.short[:SHORT],
@@ -94,11 +97,8 @@ def _appliers(plans: list[Plan]) -> dict[int, User]:
 
 
 def _find(key: UUID) -> Plan:
-    """A plan of the current call; older ones are history."""
-    current = Call.objects.current()
-    return get_object_or_404(
-        Plan.objects.select_related("call__procedure", "made_by"), key=key, call=current
-    )
+    rows = Plan.objects.select_related("call__procedure", "made_by")
+    return get_object_or_404(rows, key=key)
 
 
 @office_only
@@ -179,7 +179,7 @@ def again(request: SignedIn, key: UUID) -> HttpResponse:
 @office_only
 def upload(request: SignedIn) -> HttpResponse:
     """A table becomes a plan to look at; with any fault nothing does."""
-    call = Call.objects.current()
+    call, years = asked(request)
     if call is None:
         raise Http404
     table, at = TableForm(request.POST, request.FILES), clock.now()
@@ -192,15 +192,13 @@ def upload(request: SignedIn) -> HttpResponse:
                 return redirect("office:allocation_plan", made.key)
             except NotAllowed as refusal:
                 table.add_error(None, str(refusal))
-    return _overview(request, call, table=table, status=409)
+    return _overview(request, call, years, table=table, status=409)
 
 
 @office_only
 def standing_table(request: SignedIn) -> HttpResponse:
     """Who reads what at present, as a table."""
-    call = Call.objects.current()
-    if call is None:
-        raise Http404
+    call = wanted(request)
     now = allotting.of_call(call, allotting.Wanted(readers=1, keep_all=True), at=clock.now())
     content = plan_files.written(call, ((case, juror) for juror, case in now.pairs_now))
     return _table(content, f"zuteilung-{call.year}-stand.csv")

@@ -20,7 +20,9 @@ from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
 
 from .. import actions, progress
+from ..addresses import of_year
 from ..reminding_forms import RemindForm
+from .editions import asked, wanted
 from .worklist import seat_of
 
 CASES, NAMED = 40, 20  # side by side in the matrix; of cases below the quorum by name
@@ -30,10 +32,11 @@ ALL, BEHIND, BELOW = "alle", "zurueck", "quorum"
 @office_only
 def jury(request: SignedIn) -> HttpResponse:
     """The office's view. Eleven queries, whatever the rows."""
-    call, at = Call.objects.current(), clock.now()
+    (call, years), at = asked(request), clock.now()
     found = progress.of_call(call) if call else None
     context = {
         "call": call,
+        "years": years,
         "may_remind": bool(found and _recipients(found, at))
         and may_administer(request.user)
         and not _is_over(call, at),
@@ -127,9 +130,7 @@ def matrix(call: Call | None) -> dict[str, Any]:
 @office_only
 def remind(request: SignedIn) -> HttpResponse:
     """Whom a reminder would reach, and the letter; POST sends it to those chosen."""
-    call, at = Call.objects.current(), clock.now()
-    if call is None:
-        raise Http404
+    call, at = wanted(request), clock.now()
     waiting = actions.to_remind(call, at=at)
     today = actions.reminded_today(call, at=at)
     free = [row for row in waiting if row.juror.pk not in today]
@@ -142,7 +143,7 @@ def remind(request: SignedIn) -> HttpResponse:
             # Translators: de: „%(n)d Erinnerung geht hinaus.“, „%(n)d Erinnerungen gehen hinaus.“
             said = ngettext("%(n)d reminder goes out.", "%(n)d reminders go out.", len(sent))
             messages.success(request, said % {"n": len(sent)})
-            return redirect("office:jury")
+            return redirect(of_year("office:jury", call))
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
     return render(

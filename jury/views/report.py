@@ -20,6 +20,7 @@ from ..models import Juror, Score, ScoreSheet
 from ..ranking.stability import Moved
 from ..ranking_words import how_agreed, reason
 from ..standings import Standings
+from .editions import asked, wanted
 from .standings import of_call, tiles
 
 WIDEST = 10  # cases that the jury sees most differently
@@ -48,17 +49,12 @@ class Judge(NamedTuple):
         return self.fit is not None and self.sheets >= 5 and not 0.5 <= self.fit <= 2.0
 
 
-def _call() -> Call:
-    call = Call.objects.running().first()
-    if call is None:
-        raise Http404
-    return call
-
-
 @office_only
 def report(request: SignedIn) -> HttpResponse:
     """Agreement, each juror's severity and spread, and what the result hangs on."""
-    call, at = _call(), clock.now()
+    (call, years), at = asked(request), clock.now()
+    if call is None:
+        raise Http404
     order = of_call(call)
     journal.record("standings.viewed", about=call, by=request.user, at=at, cases=order.n_ranked)
     shown = tiles(order)
@@ -68,6 +64,7 @@ def report(request: SignedIn) -> HttpResponse:
         "office/jury_report.html",
         {
             "call": call,
+            "years": years,
             "now": at,
             "order": order,
             "ranked": order.n_ranked,
@@ -157,7 +154,7 @@ def _widest(order: Standings) -> list[Wide]:
 @office_only
 def case(request: SignedIn, key: UUID) -> HttpResponse:
     """One case: each sheet that counts, criterion by criterion, and its profile."""
-    call, at = _call(), clock.now()
+    call, at = get_object_or_404(Call, applications__key=key, is_archive=False), clock.now()
     application = get_object_or_404(results.admitted(call), key=key)
     row = of_call(call).of(application)
     scores = (
@@ -204,7 +201,7 @@ def _value(scores: Iterable[Score]) -> float | None:
 @office_only
 def sheets(request: SignedIn) -> StreamingHttpResponse:
     """All sheets that count as a table, a score a line; streamed. Constant queries."""
-    call, at = _call(), clock.now()
+    call, at = wanted(request), clock.now()
     journal.record("standings.exported", about=call, by=request.user, at=at)
     content = tables.stream([str(one) for one in sheet_table.COLUMNS], sheet_table.rows(call))
     response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")

@@ -18,13 +18,14 @@ from initiatives.rules import may_administer
 
 from .. import actions, roster, roster_file
 from ..member_forms import ConfirmedRosterForm, RosterForm
-from .members import asked_call, home
+from .editions import wanted
+from .members import home
 
 
 @office_only
 def template(request: SignedIn) -> HttpResponse:
     """A file with headings only; the mark at its head tells Excel that it is UTF-8."""
-    text = roster_file.template(asked_call(request))
+    text = roster_file.template(wanted(request, coming=True))
     answer = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="jury.csv"'
     return answer
@@ -33,7 +34,7 @@ def template(request: SignedIn) -> HttpResponse:
 @office_only
 def upload(request: SignedIn) -> HttpResponse:
     """First the file and its preview; with `confirmed` the same text once more, and letters go."""
-    call, at = asked_call(request), clock.now()
+    call, at = wanted(request, coming=True), clock.now()
     initial = {"until": (at + timedelta(days=14)).astimezone(BERLIN).date()}
     form, reading, until, status = RosterForm(initial=initial), None, None, 200
     if request.method == "POST" and "confirmed" in request.POST:

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,18 +20,19 @@ from initiatives.views.setting_up import pages
 
 from .. import actions
 from .. import calibration as reads
+from ..addresses import of_year
 from ..calibration_forms import AgreementForm, RemarkForm, SampleForm
-from ..models import Juror, SampleSheet
+from ..models import Juror, Sample, SampleSheet
 from .discussion import asks, find, in_words, said
+from .editions import asked, wanted
 
-OVERVIEW = "office:calibration"
+
+def home(call: Call) -> str:
+    return of_year("office:calibration", call)
 
 
-def current() -> Call:
-    call = Call.objects.current()
-    if call is None:
-        raise Http404
-    return call
+def find_sample(key: UUID) -> Sample:
+    return get_object_or_404(Sample.objects.select_related("call"), key=key)
 
 
 def all_of(call: Call) -> list[Any]:
@@ -44,7 +44,7 @@ def all_of(call: Call) -> list[Any]:
 @office_only
 def calibration(request: SignedIn) -> HttpResponse:
     """The sample cases, who has finished, how far points lie apart. No name stands with points."""
-    call, at = Call.objects.current(), clock.now()
+    (call, years), at = asked(request), clock.now()
     if call is None:
         return render(request, "office/calibration/overview.html", {"call": None})
     samples = all_of(call)
@@ -56,6 +56,7 @@ def calibration(request: SignedIn) -> HttpResponse:
         "office/calibration/overview.html",
         {
             **pages.page(request, call, at=at),
+            "years": years,
             "samples": samples,
             "waiting": [one for one in samples if not one.opened_at],
             "running": [one for one in opened if not one.closed_at],
@@ -70,8 +71,8 @@ def calibration(request: SignedIn) -> HttpResponse:
 @office_only
 def sample(request: SignedIn, key: UUID | None = None) -> HttpResponse:
     """A sample case, or a new one; once opened only to be read."""
-    call, at = current(), clock.now()
-    row = get_object_or_404(call.samples, key=key) if key else None
+    row, at = find_sample(key) if key else None, clock.now()
+    call = row.call if row else wanted(request)
     given = actions.said_sample(row) if row else {}
     initial = {**given, "seen": shown.digest(given)} if row else {}
     form = SampleForm(call, pages.typed(request), initial=initial)
@@ -92,7 +93,7 @@ def sample(request: SignedIn, key: UUID | None = None) -> HttpResponse:
         save,
         context={**context, "sample": row},
         template="office/calibration/sample.html",
-        back=reverse(OVERVIEW),
+        back=home(call),
         # Translators: de: „Der Musterfall ist gespeichert.“
         done=_("The sample case is saved."),
     )
@@ -101,19 +102,19 @@ def sample(request: SignedIn, key: UUID | None = None) -> HttpResponse:
 @require_POST
 @office_only
 def move(request: SignedIn, key: UUID) -> HttpResponse:
-    row = get_object_or_404(current().samples, key=key)
+    row = find_sample(key)
     try:
         actions.move_sample(row, up="up" in request.POST, by=request.user, at=clock.now())
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-    return redirect(OVERVIEW)
+    return redirect(home(row.call))
 
 
 @office_only
 def remove(request: SignedIn, key: UUID) -> HttpResponse:
     """Asked back by GET, done by POST."""
-    call, at = current(), clock.now()
-    row = get_object_or_404(call.samples, key=key)
+    row, at = find_sample(key), clock.now()
+    call = row.call
     if request.method == "POST":
         try:
             actions.remove_sample(row, by=request.user, at=at)
@@ -121,12 +122,12 @@ def remove(request: SignedIn, key: UUID) -> HttpResponse:
             messages.success(request, words % {"name": row.title})
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-        return redirect(OVERVIEW)
+        return redirect(home(call))
     context = {
         **pages.page(request, call, at=at),
         "name": str(row.title),
         "why_not": "" if row.opened_at is None else actions.why_it_stays(),
-        "back": reverse(OVERVIEW),
+        "back": home(call),
     }
     return render(request, "office/calibration/remove.html", context)
 
@@ -134,7 +135,7 @@ def remove(request: SignedIn, key: UUID) -> HttpResponse:
 @office_only
 def open_round(request: SignedIn) -> HttpResponse:
     """Asked back by GET: who gets a letter, what can no longer be changed. Done by POST."""
-    call, at = current(), clock.now()
+    call, at = wanted(request), clock.now()
     if request.method == "POST":
         try:
             actions.open_calibration(call, by=request.user, at=at)
@@ -142,7 +143,7 @@ def open_round(request: SignedIn) -> HttpResponse:
             messages.success(request, _("The calibration is open. The jury has been written to."))
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-        return redirect(OVERVIEW)
+        return redirect(home(call))
     context = {
         **pages.page(request, call, at=at),
         "samples": call.samples.filter(opened_at=None),
@@ -154,7 +155,7 @@ def open_round(request: SignedIn) -> HttpResponse:
 @office_only
 def close_round(request: SignedIn) -> HttpResponse:
     """Asked back by GET: who has not finished. Done by POST."""
-    call, at = current(), clock.now()
+    call, at = wanted(request), clock.now()
     if request.method == "POST":
         try:
             actions.close_calibration(call, by=request.user, at=at)
@@ -164,7 +165,7 @@ def close_round(request: SignedIn) -> HttpResponse:
             messages.success(request, done)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-        return redirect(OVERVIEW)
+        return redirect(home(call))
     samples = [one for one in all_of(call) if one.opened_at and not one.closed_at]
     jurors = Juror.objects.filter(call=call).active().select_related("user")
     who = reads.who(jurors.order_by("user__name", "pk"), samples)
@@ -179,13 +180,13 @@ def close_round(request: SignedIn) -> HttpResponse:
 @office_only
 def agreement(request: SignedIn, code: str) -> HttpResponse:
     """A criterion's discussion, and what the jury agreed on. POST stores one of the two."""
-    call = current()
+    call = wanted(request)
     at = clock.of_database() if request.method == "POST" else clock.now()
     samples = [one for one in all_of(call) if one.opened_at and asks(one, code)]
     criterion = find(call, code, bool(samples))
     remark = RemarkForm(request.POST if "remark" in request.POST else None, prefix="say")
     if said(request, criterion, remark, at=at):
-        return redirect("office:agreement", code)
+        return redirect(of_year("office:agreement", call, code))
     stored = actions.said_agreement(getattr(criterion, "agreement", None))
     since = actions.scored_since(call)
     sent = pages.typed(request) if not remark.is_bound else None
@@ -212,7 +213,7 @@ def agreement(request: SignedIn, code: str) -> HttpResponse:
         save,
         context=context,
         template="office/calibration/agreement.html",
-        back=reverse(OVERVIEW),
+        back=home(call),
         # Translators: de: „Die Verabredung ist gespeichert.“
         done=_("The agreement is saved."),
     )

@@ -26,6 +26,7 @@ from ..ranking import best, ordered
 from ..ranking_words import how_agreed, reason
 from ..standings import Row, Standings, expected, places
 from ..what_if_forms import WeightsForm
+from .editions import asked
 
 PER_PAGE = 50
 NAMED = 20  # cases that change places in a trial, by name
@@ -35,7 +36,8 @@ NAMED = 20  # cases that change places in a trial, by name
 def standings(request: SignedIn) -> HttpResponse:
     """The standings. Whoever looks stands in the journal. Constant queries, whatever the rows."""
     equal = Sum("prizes__places", filter=Q(prizes__kind="equal"), default=0)
-    call, at = Call.objects.running().annotate(places=equal).first(), clock.now()
+    calls = Call.objects.annotate(places=equal)
+    (call, years), at = asked(request, calls), clock.now()
     if call is None:
         return render(request, "office/standings.html", {"call": None, "now": at})
     prizes: int = call.places
@@ -52,6 +54,7 @@ def standings(request: SignedIn) -> HttpResponse:
         "office/standings.html",
         {
             "call": call,
+            "years": years,
             "now": at,
             "page": page,
             "rows": rows,

@@ -21,10 +21,12 @@ from initiatives.rules import may_administer
 from initiatives.views.setting_up import pages
 
 from .. import actions, drafts, rules
+from ..addresses import of_year
 from ..door import shut
 from ..models import Juror, Statement, StatementGiven
 from ..statement_forms import PromiseForm, StatementForm
-from .members import asked_call, home
+from .editions import wanted
+from .members import home
 
 
 @signed_in
@@ -97,7 +99,7 @@ def _onward(request: SignedIn) -> str:
 @office_only
 def wording(request: SignedIn) -> HttpResponse:
     """The office words a new version, reads it as jurors will, then publishes it."""
-    call, at = asked_call(request), clock.now()
+    call, at = wanted(request, coming=True), clock.now()
     newest = actions.current_statement(call)
     form = StatementForm(
         pages.typed(request),
@@ -114,7 +116,7 @@ def wording(request: SignedIn) -> HttpResponse:
                 # nächsten Besuch danach gefragt.“
                 said = _("The new version holds. Whoever has not given it is asked on next visit.")
                 messages.success(request, said)
-                return redirect(f"{reverse('office:jury_statement')}?jahr={call.year}")
+                return redirect(of_year("office:jury_statement", call))
             except NotAllowed as refusal:
                 form.add_error(None, str(refusal))
                 form.data = form.data.copy()  # type: ignore[attr-defined]

@@ -218,7 +218,7 @@ def test_the_list_costs_the_same_however_many_people(make, scene, people):
     with CaptureQueriesContext(connection) as queries:
         page = text(client.get(HOME))
     assert page.count("not in office at present") == people
-    assert len(queries) == 12
+    assert len(queries) == 11
 
 
 # -- Forms ---------------------------------------------------------------------------------------

@@ -100,14 +100,6 @@ def test_who_only_reads_sees_and_changes_nothing(client, make, seats, boss):
     assert Plan.objects.count() == 1
 
 
-def test_a_plan_of_another_call_does_not_exist(office, make, seats, boss):
-    other = make.call(year=2020, judging_from=NOON)
-    make.juror(call=other)
-    make.admitted(call=other)
-    plan = actions.plan(other, TWO, by=boss, at=NOON)
-    assert office.get(f"{HOME}{plan.key}/").status_code == 404
-
-
 # -- How it stands -------------------------------------------------------------------------------
 
 

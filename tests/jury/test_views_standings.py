@@ -191,10 +191,10 @@ def test_a_case_shows_each_sheet_that_counts_and_is_journalled(office, make, cal
     assert entry.about_key == str(case.key)
 
 
-def test_a_case_without_a_sheet_says_so_and_another_calls_case_is_none(office, make, call):
+def test_a_case_without_a_sheet_says_so_and_one_not_admitted_is_none(office, make, call):
     case = make.admitted(call=call)
     assert "zählt noch kein Bogen" in text(office.get(f"{HOME}{case.key}/"))
-    other = make.admitted(call=make.call(year=2019, judging_from=NOON - 900 * DAY))
+    other = make.application(call=call, status="submitted")
     assert office.get(f"{HOME}{other.key}/").status_code == 404
 
 

@@ -180,12 +180,15 @@ def changed(way: Callable[..., None], world: World, label: str) -> Iterator[None
 
 
 def differences(world: World, client: Any, role: str, ways: Any, *, whole: bool) -> list[str]:
-    """What somebody could tell the changes by; `whole` asks anew for what was not there, too."""
+    """What somebody could tell the changes by.
+
+    `whole` compares documents after each change, and asks anew for what was not there, too.
+    """
     before = everything(world, client, role)
-    pages = [
+    there = [
         address
         for address, answer in before.items()
-        if address.startswith("/") and answer.status != 404 and not is_document(answer)
+        if address.startswith("/") and answer.status != 404 and (whole or not is_document(answer))
     ]
     found = []
     for way in ways:
@@ -195,7 +198,7 @@ def differences(world: World, client: Any, role: str, ways: Any, *, whole: bool)
             if whole and way is WAYS[0]:
                 after = everything(world, client, role)
             else:
-                after = {address: fetch(client, address) for address in pages}
+                after = {address: fetch(client, address) for address in there}
                 after["letters"] = letters_to(world, role)
         found += [
             f"{role}, {way.__name__}: {address} {_how(before.get(address), answer)}"
@@ -206,7 +209,7 @@ def differences(world: World, client: Any, role: str, ways: Any, *, whole: bool)
 
 
 def is_document(answer: Answer) -> bool:
-    """What takes a second to make: read before, and after other points were given, only."""
+    """What takes long to make: a PDF, a workbook, a parcel."""
     return answer.content.startswith((b"%PDF", b"PK"))
 
 

@@ -59,7 +59,7 @@ POST office:allocation_again plan     office                           deciding
 office:standings         -            office                           -
 office:jury_report       -            office                           -
 office:sheets_table      -            office                           -
-office:standing          admitted     office                           -
+office:standing          application  office:admitted                  -
 office:minutes           minutes      office                           deciding
 office:minutes_sign      minutes      taker                            taker
 office:minutes_pdf       minutes      office                           -

@@ -67,6 +67,8 @@ def _navigation(area: str, path: str) -> list[Entry]:
         "apply": [(_("My applications"), "apply:list")],
         "jury": [
             (_("My cases"), "jury:worklist"),
+            # Translators: de: „Sitzung“
+            (_("Meeting"), "jury:meeting"),
             # Translators: de: „Meine Erklärung“
             (_("My statement"), "jury:statement"),
         ],
@@ -77,6 +79,8 @@ def _navigation(area: str, path: str) -> list[Entry]:
             (_("Applications"), "office:applications"),
             (_("Jury"), "office:jury"),
             (_("Result"), "office:standings"),
+            # Translators: de: „Sitzungen“
+            (_("Meetings"), "office:meetings"),
             (_("Decisions"), "office:decisions"),
             (_("Release"), "office:release"),
             # Translators: de: „Rückmeldungen“

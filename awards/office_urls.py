@@ -25,10 +25,20 @@ from jury.views import (
     swapping,
 )
 
-from .views import feedback, minutes, office, setting_up
+from .views import (
+    decision_list,
+    feedback,
+    meeting_console,
+    meeting_live,
+    meetings,
+    minutes,
+    office,
+    setting_up,
+)
 
 app_name = "office"
 CALL = "auslobungen/<int:year>/"
+MEETING = "sitzungen/<uuid:key>/"
 QUESTION = f"{CALL}fragen/frage/<slug:code>/"
 CRITERION = f"{CALL}kriterien/kriterium/<slug:code>/"
 SECTION = f"{CALL}abschnitte/abschnitt/<slug:slug>/"
@@ -106,7 +116,27 @@ urlpatterns = [
     path(f"{MINUTES}.json", minutes.office_json, name="minutes_json"),
     path(f"{MINUTES}-geschwaerzt.pdf", minutes.redacted_pdf, name="minutes_redacted"),
     path(f"{MINUTES}-geschwaerzt.json", minutes.redacted_json, name="minutes_redacted_json"),
+    path("sitzungen/", meetings.overview, name="meetings"),
+    path("sitzungen/neu/", meetings.new, name="meeting_new"),
+    path(MEETING, meeting_console.console, name="meeting"),
+    path(f"{MEETING}angaben/", meetings.edit, name="meeting_edit"),
+    path(f"{MEETING}tagesordnung/", meetings.agenda, name="meeting_agenda"),
+    path(f"{MEETING}absagen/", meetings.call_off, name="meeting_call_off"),
+    path(f"{MEETING}einladen/", meetings.invite, name="meeting_invite"),
+    path(f"{MEETING}erinnern/", meeting_console.remind, name="meeting_remind"),
+    path(f"{MEETING}schritt/", meeting_console.step, name="meeting_step"),
+    path(f"{MEETING}teilnahme/", meeting_console.attendance, name="meeting_attendance"),
+    path(f"{MEETING}gast/", meeting_console.guest, name="meeting_guest"),
+    path(f"{MEETING}vermerk/<uuid:item>/", meeting_console.notes, name="meeting_notes"),
+    path(f"{MEETING}abstimmung/", meeting_console.vote, name="meeting_vote"),
+    path(f"{MEETING}beschluss/", meeting_console.decide, name="meeting_decide"),
+    path(f"{MEETING}rang/", meeting_console.rank, name="meeting_rank"),
+    path(f"{MEETING}leinwand/", meeting_live.screen, name="meeting_screen"),
+    path(f"{MEETING}stand.json", meeting_live.of_office, name="meeting_state"),
     path("beschluesse/", office.decisions, name="decisions"),
+    path("beschluesse/bestaetigen/", decision_list.confirm, name="confirm_decisions"),
+    path("beschluesse/nicht-vergeben/", decision_list.withhold, name="withhold"),
+    path("beschluesse/nicht-vergeben/<uuid:key>/", decision_list.give_again, name="give_again"),
     path("beschluesse/<uuid:key>/zuruecknehmen/", office.retract, name="retract"),
     path("veroeffentlichung/", office.release, name="release"),
     path("veroeffentlichung/bestaetigen/", office.confirm, name="confirm"),

@@ -23,12 +23,13 @@ from initiatives.models import (
     User,
 )
 from initiatives.records.letters import ATTEMPTS
+from initiatives.rules import may_administer
 from initiatives.statuses import HANDED_IN, Status
 from initiatives.templatetags.award import day_month
 from jury import duties
 
-from . import jury_todos, readiness, reading_todos, rules
-from .models import Decision, Release
+from . import decision_list, jury_todos, meeting_todos, readiness, reading_todos, rules
+from .models import Decision, DecisionList, Release
 from .todo import Todo
 
 LATE, DAY, SOON = timedelta(minutes=15), timedelta(days=1), timedelta(days=14)
@@ -57,6 +58,7 @@ def of(
         found += [Todo(*duty) for duty in duties.of(call, at)]
         found += reading_todos.of(call, at=at, sheets=sheets)
         found += jury_todos.of(call, at=at)
+        found += meeting_todos.of(call, at=at)
         found += _sheets(call, at, sheets["expected"] - sheets["finished"])
         if call.judging_until and at >= call.judging_until:
             found += _outcome(call, user, at)
@@ -343,6 +345,8 @@ def _outcome(call: Call, user: User, at: datetime) -> Iterator[Todo]:
             reverse("office:decisions"),
             _("Record"),
         )
+    elif not (release and release.confirmed_at) and not decision_list.is_confirmed(call):
+        yield from _unconfirmed(call, user)
     elif release is None:
         yield Todo(
             "open",
@@ -373,6 +377,25 @@ def _outcome(call: Call, user: User, at: datetime) -> Iterator[Todo]:
             reverse("office:release"),
             _("Look at it"),
         )
+
+
+def _unconfirmed(call: Call, user: User) -> Iterator[Todo]:
+    """A second person looks at the decisions before anything is announced."""
+    changed = DecisionList.objects.filter(call=call).values_list("changed_by", flat=True).first()
+    mine = may_administer(user) and changed != user.pk
+    yield Todo(
+        "open",
+        _("meeting"),
+        # Translators: de: „Beschlussliste bestätigen“
+        _("Confirm the list of decisions"),
+        # Translators: de: „Sie wartet auf Sie.“
+        _("It waits for you.")
+        if mine
+        # Translators: de: „Sie wartet auf eine zweite Person aus der Geschäftsstelle.“
+        else _("It waits for a second person of the office."),
+        reverse("office:decisions"),
+        _("Look at it"),
+    )
 
 
 def _feedback(call: Call, at: datetime) -> Iterator[Todo]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.berlin import BERLIN
 from initiatives.models import Call
 
-from .models import Assignment, Juror
+from .models import Assignment, Juror, Procedure
 
 
 class Mark(TextChoices):
@@ -73,6 +73,17 @@ def is_in_term_for_paper(assignment: Assignment, at: datetime) -> bool:
     end = assignment.application.call.judging_until
     moment = min(at, end - timedelta(seconds=1)) if end else at
     return assignment.juror.in_term(moment.astimezone(BERLIN).date())
+
+
+def is_rescored(assignment: Assignment) -> bool:
+    """Whether the jury sits over the case now, and its sheets may change meanwhile."""
+    procedure = Procedure.of(assignment.application.call)
+    return procedure.rescoring and procedure.discussed_id == assignment.application_id
+
+
+def may_score(assignment: Assignment, at: datetime) -> bool:
+    """Whether sheets on the case may change at the moment `at`."""
+    return assignment.application.call.judges(at) or is_rescored(assignment)
 
 
 def is_online(assignment: Assignment) -> bool:

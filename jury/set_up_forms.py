@@ -282,6 +282,17 @@ class ProcedureForm(SeenForm):
         # Translators: de: „Wählen Sie, was Jurymitglieder sehen“
         error_messages={"required": _("Choose what jurors see")},
     )
+    rescoring = forms.BooleanField(
+        # Translators: de: „Nachbewerten in der Sitzung erlauben“
+        label=_("Allow scoring again in the meeting"),
+        help_text=_(
+            # Translators: de: „Solange die Jury über einen Fall berät, können seine Lesenden ihren
+            # Bogen öffnen und neu abschließen. Das Journal und die Fassungen zeigen es.“
+            "While the jury speaks about a case, its readers can open their sheet and finish it "
+            "anew. The journal and the versions show it."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, scored: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

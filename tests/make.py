@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from awards import actions as awarding
+from awards import decision_list
 from awards.models import (
     AgendaItem,
     Attendance,
     Decision,
+    DecisionList,
     Departure,
     Meeting,
     Presence,
@@ -22,7 +24,7 @@ from awards.models import (
     Release,
     Vote,
 )
-from initiatives.models import Local
+from initiatives.models import Call, Local
 from jury.models import (
     Assignment,
     Conflict,
@@ -70,6 +72,7 @@ __all__ = [
     "conflict",
     "criterion",
     "decision",
+    "decisions_confirmed",
     "declaration",
     "departure",
     "eligibility",
@@ -192,14 +195,22 @@ def prize(**fields: Any) -> Prize:
 
 
 def decision(**fields: Any) -> Decision:
-    """The jury gives a prize to an admitted application."""
+    """The jury gives a prize to an admitted application; the list with it is confirmed."""
     its_prize = hung(prize, "prize", fields)
     case = hung(admitted, "application", fields, call=its_prize.call)
     basics = {"jury_statement": Local(de="Weil es wirkt."), "decided_at": NOON}
     recorder = fields.pop("recorded_by", None) or office()
-    return Decision.objects.create(
+    made = Decision.objects.create(
         prize=its_prize, application=case, recorded_by=recorder, **basics | fields
     )
+    decisions_confirmed(its_prize.call)
+    return made
+
+
+def decisions_confirmed(call: Call) -> DecisionList:
+    """The list of decisions, confirmed as it stands."""
+    said = {"changed_at": NOON, "confirmed_at": NOON, "sha256": decision_list.digest(call)}
+    return DecisionList.objects.update_or_create(call=call, defaults=said)[0]
 
 
 def release(*, confirmed: bool = False, **fields: Any) -> Release:

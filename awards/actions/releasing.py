@@ -15,8 +15,9 @@ from initiatives.refusals import Conflict, check
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
 
-from .. import announcing, rules
+from .. import announcing, decision_list, rules
 from ..models import Decision, Laureate, Release
+from .deciding import check_confirmed, hold_list, unconfirmed
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def prepare(
     call = Call.objects.select_for_update().get(pk=call.pk)
     release = Release.objects.select_for_update().filter(call=call).first() or Release(call=call)
     check(not release.confirmed_at, _("The release is confirmed; it can no longer change."))
+    check_confirmed(call.pk)
     if seen is not None and release.pk and seen != announcing.seal(release):
         raise Conflict(
             _(
@@ -61,7 +63,7 @@ def prepare(
 
 
 def gaps(release: Release) -> list[str]:
-    """What still hinders the release, in words. One query."""
+    """What still hinders the release, in words. Four queries."""
     missing = []
     if not release.headline:
         missing.append(_("The announcement has no headline."))
@@ -70,6 +72,8 @@ def gaps(release: Release) -> list[str]:
     decisions = Decision.objects.filter(prize__call=release.call_id).select_related("application")
     if not decisions:
         missing.append(_("No decision has been recorded."))
+    elif not decision_list.is_confirmed(release.call_id):
+        missing.append(unconfirmed())
     for decision in decisions:
         if decision.application.status != Status.ADMITTED:
             text = _("%(number)s is no longer admitted. Take the decision back.")
@@ -94,6 +98,7 @@ def confirm(release: Release, *, by: User, at: datetime, seen: str | None = None
         seen is None or seen == announcing.seal(release),
         _("The announcement changed meanwhile. Read the preview again, then confirm it."),
     )
+    hold_list(release.call_id)
     missing = gaps(release)
     check(not missing, " ".join(missing))
     for draft in announcing.drafts(release):

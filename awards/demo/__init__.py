@@ -18,7 +18,7 @@ from initiatives import directory, editions
 from initiatives.models import Call, JournalEntry, Section
 from initiatives.records import journal
 
-from . import bench, calibrating, followups, judging, outcome, people, timeline
+from . import bench, calibrating, followups, judging, meeting, outcome, people, timeline
 from . import entries as applying
 from .people import PEOPLE
 from .timeline import PHASES
@@ -87,11 +87,17 @@ def fill(*, phase: str, at: datetime) -> None:
                 call=call,
                 by=office,
             ),
-            *outcome.steps(
+            *meeting.steps(
                 data,
                 {entry.slug: entry for entry in entries},
                 call=call,
                 prizes=prizes,
+                office=office,
+                lead=lead,
+            ),
+            *outcome.steps(
+                data,
+                call=call,
                 office=office,
                 lead=lead,
                 embargo_until=timeline.lifted(at),

@@ -1,4 +1,4 @@
-"""What the invented jury decided, and how it is announced."""
+"""How it is announced what the invented jury decided."""
 
 from __future__ import annotations
 
@@ -9,44 +9,26 @@ from typing import Any
 
 from awards import actions
 from awards.editions import load_photos, load_roles
-from awards.models import Prize, Release
+from awards.models import Release
 from initiatives.models import Call, Local, User
 
-from .entries import Entry
 from .timeline import Step
 
 
 def steps(
     data: Mapping[str, Any],
-    entries: Mapping[str, Entry],
     *,
     call: Call,
-    prizes: Mapping[str, Prize],
     office: User,
     lead: User,
     embargo_until: datetime,
 ) -> Iterator[Step]:
-    """Decisions on the day of the meeting; weeks later one prepares and the other confirms."""
+    """Weeks after the meeting one prepares the announcement and the other confirms it."""
     if call.meeting_at is None:
         return
-    for number, row in enumerate(data["decisions"]):
-        when = call.meeting_at + timedelta(hours=4, minutes=5 * number)
-        yield when, partial(_decide, row, entries[row["slug"]], prizes[row["prize"]], office)
     prepared = call.meeting_at + timedelta(days=21, hours=4)
     yield prepared, partial(_prepare, call, data["release"], office, embargo_until)
     yield prepared + timedelta(days=1, hours=1), partial(_confirm, call, data, lead)
-
-
-def _decide(row: Mapping[str, Any], entry: Entry, prize: Prize, by: User, at: datetime) -> None:
-    entry.application.refresh_from_db()
-    actions.decide(
-        prize,
-        entry.application,
-        jury_statement=row["jury_statement"],
-        deviation=row.get("deviation", ""),
-        by=by,
-        at=at,
-    )
 
 
 def _prepare(

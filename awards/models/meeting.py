@@ -35,6 +35,8 @@ class Meeting(models.Model):
     begins_at = models.DateTimeField(_("begins"))
     # Translators: de: „Frist für die Stimmen“
     closes_at = models.DateTimeField(_("votes until"), null=True, blank=True)
+    # Translators: de: „eingeladen“
+    invited_at = models.DateTimeField(_("invited"), null=True, blank=True)
     # Translators: de: „eröffnet“
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     # Translators: de: „geschlossen“
@@ -180,7 +182,7 @@ class AgendaItem(models.Model):
     """What is spoken about; one is current. `notes` is what the minutes say of the discussion.
 
     Only an item on a case has an application; while it is current, whoever is barred from the case
-    has to be out of the room.
+    has to be out of the room. `chair` leads it where the meeting's chair is barred.
     """
 
     class Kind(models.TextChoices):
@@ -206,6 +208,15 @@ class AgendaItem(models.Model):
     title = models.CharField(_("title"), max_length=200, blank=True)
     application = models.ForeignKey(
         Application, models.PROTECT, null=True, blank=True, related_name="agenda_items"
+    )
+    chair = models.ForeignKey(
+        Juror,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        # Translators: de: „Leitung dieses Punktes“
+        verbose_name=_("chair of this item"),
     )
     # Translators: de: „Beginn“
     began_at = models.DateTimeField(_("began"), null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,9 +22,10 @@ from initiatives.statuses import Status
 from jury import standings
 from jury.views.progress import matrix
 
-from .. import actions, announcing, rules, todos
+from .. import actions, announcing, decision_list, rules, todos
 from ..forms import DecisionForm, ReleaseForm
-from ..models import Decision, Release
+from ..meeting_forms import WithheldForm
+from ..models import Decision, DecisionList, Release
 
 
 @office_only
@@ -93,17 +95,37 @@ def decisions(request: SignedIn) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             status = 409
+    return show_decisions(request, call, at=at, form=form, status=status)
+
+
+def show_decisions(
+    request: SignedIn,
+    call: Call,
+    *,
+    at: datetime,
+    form: DecisionForm | None = None,
+    withholding: WithheldForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, with forms that were refused in the place of fresh ones."""
     release = Release.objects.filter(call=call).first()
     order = standings.Standings(call, top=standings.places(call), at_once=0)
     ahead = order[: min(order.n_ranked, 8)]
+    listed = DecisionList.objects.filter(call=call).select_related("changed_by", "confirmed_by")
     journal.record("standings.viewed", about=call, by=request.user, at=at, cases=len(ahead))
     return render(
         request,
         "office/decisions.html",
         {
             "call": call,
-            "form": form,
-            "prizes": call.prizes.prefetch_related("decisions__application__initiative"),
+            "form": form or DecisionForm(call),
+            "withholding": withholding or WithheldForm(call, prefix="nicht"),
+            "has_errors": bool(withholding and withholding.errors),
+            "prizes": call.prizes.select_related("withheld").prefetch_related(
+                "decisions__application__initiative", "decisions__vote"
+            ),
+            "listed": listed.first(),
+            "seal": decision_list.digest(call),
             "ahead": ahead,
             "taken": Decision.objects.filter(prize__call=call).count(),
             "confirmed": bool(release and release.confirmed_at),

@@ -85,8 +85,14 @@ WORDS: dict[str, str | Promise] = {
     "call.taken_from": _("Taken from the call"),
     # Translators: de: „Jurymitglieder erinnert“
     "call.jury_reminded": _("Jurors reminded"),
+    # Translators: de: „Preis doch wieder zu vergeben“
+    "decision.given_again": _("Prize to be given after all"),
     "decision.recorded": _("Decision recorded"),
     "decision.retracted": _("Decision taken back"),
+    # Translators: de: „Preis nicht vergeben“
+    "decision.withheld": _("Prize not awarded"),
+    # Translators: de: „Beschlussliste bestätigt“
+    "decisions.confirmed": _("List of decisions confirmed"),
     "demo.filled": _("Demonstration filled"),
     # Translators: de: „Rückmeldungen freigegeben“
     "feedback.released": _("Feedback released"),
@@ -161,6 +167,52 @@ WORDS: dict[str, str | Promise] = {
     "minutes.signed": _("Minutes signed"),
     # Translators: de: „Niederschrift geändert“
     "minutes.written": _("Minutes changed"),
+    # Translators: de: „Tagesordnung geändert“
+    "meeting.agenda_changed": _("Agenda changed"),
+    # Translators: de: „Anwesenheit vermerkt“
+    "meeting.attendance": _("Attendance noted"),
+    # Translators: de: „Sitzung abgesagt“
+    "meeting.called_off": _("Meeting called off"),
+    # Translators: de: „Rückkehr in den Raum vermerkt“
+    "meeting.came_back": _("Return to the room noted"),
+    # Translators: de: „Leitung eines Punktes bestimmt“
+    "meeting.chair_named": _("Chair of an item named"),
+    # Translators: de: „Angaben zur Sitzung geändert“
+    "meeting.changed": _("Details of the meeting changed"),
+    # Translators: de: „Sitzung geschlossen“
+    "meeting.closed": _("Meeting closed"),
+    # Translators: de: „Sitzung einberufen“
+    "meeting.convened": _("Meeting convened"),
+    # Translators: de: „Gast vermerkt“
+    "meeting.guest": _("Guest noted"),
+    # Translators: de: „Zur Sitzung eingeladen“
+    "meeting.invited": _("Invited to the meeting"),
+    # Translators: de: „Punkt beendet“
+    "meeting.item_ended": _("Item ended"),
+    # Translators: de: „Punkt vertagt“
+    "meeting.item_postponed": _("Item postponed"),
+    # Translators: de: „Punkt aufgerufen“
+    "meeting.item_started": _("Item called"),
+    # Translators: de: „Verlassen des Raumes vermerkt“
+    "meeting.left_room": _("Departure from the room noted"),
+    # Translators: de: „Sitzung eröffnet“
+    "meeting.opened": _("Meeting opened"),
+    # Translators: de: „Rangabstimmung ausgezählt“
+    "meeting.rank_vote_counted": _("Rank vote counted"),
+    # Translators: de: „Rangabstimmung eröffnet“
+    "meeting.rank_vote_opened": _("Rank vote opened"),
+    # Translators: de: „Rangabstimmung zurückgenommen“
+    "meeting.rank_vote_withdrawn": _("Rank vote taken back"),
+    # Translators: de: „An die Stimmabgabe erinnert“
+    "meeting.reminded": _("Reminded to vote"),
+    # Translators: de: „Stichentscheid gegeben“
+    "meeting.tie_broken": _("Casting vote given"),
+    # Translators: de: „Abstimmung ausgezählt“
+    "meeting.vote_counted": _("Vote counted"),
+    # Translators: de: „Abstimmung eröffnet“
+    "meeting.vote_opened": _("Vote opened"),
+    # Translators: de: „Abstimmung zurückgenommen“
+    "meeting.vote_withdrawn": _("Vote taken back"),
     "office.appointed": _("Role in the office given"),
     "office.dismissed": _("Role in the office taken away"),
     # Translators: de: „Vorschlag wieder aufgenommen“
@@ -187,6 +239,8 @@ WORDS: dict[str, str | Promise] = {
     "sheet.reopened": _("Sheet opened again"),
     # Translators: de: „Eingetragenen Bogen in der Geschäftsstelle angesehen“
     "sheet.viewed_by_office": _("Entered sheet looked at in the office"),
+    # Translators: de: „Bogen nach der Beratung auf den vorigen Stand gesetzt“
+    "sheet.put_back": _("Sheet put back to what it said before"),
     # Translators: de: „Bögen anderer angesehen“
     "sheet.saw_others": _("Sheets of others looked at"),
     # Translators: de: „Wertungen eines Falls angesehen“

@@ -59,6 +59,7 @@ from .requests import (
     take_back_exclusion,
     takes_requests,
 )
+from .rescoring import put_back_open_sheets
 from .samples import (
     add_sample,
     change_sample,
@@ -140,6 +141,7 @@ __all__ = [
     "plan_from_pairs",
     "promise",
     "publish_statement",
+    "put_back_open_sheets",
     "raise_concerns",
     "remark",
     "remind",

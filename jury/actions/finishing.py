@@ -13,7 +13,7 @@ from initiatives.models import Criterion, User
 from initiatives.records import journal, letters
 from initiatives.refusals import NotAllowed, check
 
-from .. import versions
+from .. import rules, versions
 from ..models import Assignment, Procedure, Score, ScoreSheet, SheetVersion
 from .entering import belongs_to, hand
 from .scoring import REASON_LIMIT, check_may_read, judged, lock
@@ -81,8 +81,8 @@ def finish(
     if sheet is None:
         raise NotAllowed(_("Nothing is judged here."))
     if sheet.finished_at is None:
-        sheet.finished_at = at
-        sheet.save(update_fields=["finished_at"])
+        sheet.finished_at, sheet.rescored = at, False
+        sheet.save(update_fields=["finished_at", "rescored"])
         belongs_to(sheet, by if on_behalf else None)
         version = versions.freeze(sheet, judged(assignment.application), at=at)
         journal.record(
@@ -128,8 +128,9 @@ def reopen(assignment: Assignment, *, by: User, at: datetime, on_behalf: bool = 
     sheet = ScoreSheet.objects.filter(assignment=assignment, finished_at__isnull=False).first()
     if sheet is None:
         raise NotAllowed(_("This sheet is open already."))
-    sheet.finished_at = None
-    sheet.save(update_fields=["finished_at"])
+    sheet.finished_at, sheet.rescored = None, not assignment.application.call.judges(at)
+    sheet.rescored = sheet.rescored and rules.is_rescored(assignment)
+    sheet.save(update_fields=["finished_at", "rescored"])
     belongs_to(sheet, by if on_behalf else None)
     said = {"saw_others": bool(sheet.saw_others_at), **hand(on_behalf)}
     journal.record("sheet.reopened", about=assignment, by=by, at=at, **said)

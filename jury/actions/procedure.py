@@ -23,7 +23,7 @@ from ..models import Procedure, Sample
 from .fixing import hold_open_rules, hold_rules, is_scored
 
 COUNTING = ("points_max", "reason_required", "counting_rule")
-PROCEDURE = ("readers", "quorum", "sees")
+PROCEDURE = ("readers", "quorum", "sees", "rescoring")
 
 
 def said_counting(call: Call) -> dict[str, Any]:

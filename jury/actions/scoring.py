@@ -64,7 +64,7 @@ def check_may_score(assignment: Assignment, *, at: datetime, on_behalf: bool = F
         return
     check(not (words := rules.out_of_term(assignment.juror, at)), words)
     check(
-        assignment.application.call.judges(at),
+        rules.may_score(assignment, at),
         _("Judging is closed at present. What you saved stays as it is."),
     )
 

@@ -7,13 +7,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Call, LocalText
+from initiatives.models import Application, Call, LocalText
 
 from .jurors import Juror
 
 
 class Procedure(models.Model):
-    """The rules of one call's jury. A call without a row has the defaults; see `of`."""
+    """The rules of one call's jury. A call without a row has the defaults; see `of`.
+
+    `discussed` is the case the jury sits over now: with `rescoring` its sheets may change then.
+    """
 
     class Sees(models.TextChoices):
         """What a juror sees of the other sheets on a case after finishing the own one."""
@@ -42,6 +45,11 @@ class Procedure(models.Model):
         max_length=8,
         choices=Sees,
         default=Sees.NOTHING,
+    )
+    # Translators: de: „Nachbewerten in der Sitzung“
+    rescoring = models.BooleanField(_("scoring again in the meeting"), default=False)
+    discussed = models.ForeignKey(
+        Application, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
 
     class Meta:

@@ -18,7 +18,8 @@ class ScoreSheet(models.Model):
     """One juror's sheet on one application. It counts once it is finished.
 
     `entered_by` is who of the office wrote it down from paper, until the juror writes on it;
-    `saw_others_at` when the juror first saw what others gave.
+    `saw_others_at` when the juror first saw what others gave. `rescored` while it is open in the
+    meeting: not finished there, it says again what it said before.
     """
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="sheet")
@@ -37,6 +38,8 @@ class ScoreSheet(models.Model):
     )
     # Translators: de: „sah andere Bögen“
     saw_others_at = models.DateTimeField(_("saw other sheets"), null=True, blank=True)
+    # Translators: de: „in der Sitzung geöffnet“
+    rescored = models.BooleanField(_("opened in the meeting"), default=False, editable=False)
 
     objects = ScoreSheetQuerySet.as_manager()
 

@@ -56,6 +56,13 @@ class JurorQuerySet(models.QuerySet[Any]):
         """Those who judge: neither gone nor a deputy who was not called in yet."""
         return self.filter(left_at=None).exclude(deputy_of__isnull=False, called_in_at=None)
 
+    def with_barred(self, application: int | None) -> Self:
+        """With whether each is `barred` from the case with this key; from no case nobody is."""
+        if application is None:
+            return self.annotate(barred=Value(False))
+        is_kept = is_barred(juror="pk", user="user", application="case")
+        return self.alias(case=Value(application)).annotate(barred=is_kept)
+
     def free_for(self, application: Application) -> Self:
         """Those who could read the case in addition, those with the fewest cases first."""
         reading = apps.get_model("jury", "Assignment").objects.filter(

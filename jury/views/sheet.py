@@ -63,7 +63,7 @@ def sheet(request: SignedIn, key: UUID) -> HttpResponse:
                 return redirect("jury:worklist")
         if not refusals:
             return redirect("jury:sheet", assignment.key)
-    judging = assignment.application.call.judges(at)
+    judging = rules.may_score(assignment, at)
     is_form = refusals or (judging and rules.mark(assignment) != rules.Mark.DONE)
     context = {
         **_context(request, assignment, cards),

@@ -139,6 +139,7 @@ def test_a_juror_does_not_record_the_decision(make, prize, ranked, is_chair):
 
 def test_after_the_release_is_confirmed_nothing_is_decided(make, prize, ranked):
     decide(make, prize, ranked[0])
+    make.decisions_confirmed(prize.call)
     make.release(call=prize.call, confirmed=True)
     with refused(FROZEN):
         decide(make, prize, ranked[1])

@@ -231,7 +231,7 @@ def test_the_matrix_shows_whether_and_never_how(office, make):
 
 
 @pytest.mark.parametrize("cases", [20, 200])
-@pytest.mark.parametrize(("page", "most"), [("", 28), ("jury/", 10)])
+@pytest.mark.parametrize(("page", "most"), [("", 29), ("jury/", 10)])
 def test_the_matrix_costs_the_same_however_many_cases(office, make, cases, page, most):
     call = make.call(judging_from=NOON - DAY)
     make.many_cases(call, cases, [make.juror(call=call) for _ in range(3)])
@@ -405,7 +405,7 @@ def test_an_impossible_embargo_is_refused_and_the_text_stays(office, make, day, 
 
 @pytest.mark.parametrize(("season", "hour"), [("summer", 0), ("winter", 1)])
 def test_a_time_that_exists_twice_can_be_told_apart(office, make, season, hour):
-    make.prize()
+    make.decision()
     data = {"embargo_date": "2026-10-25", "embargo_time": "02:30", "embargo_season": season}
     office.post("/en/verwaltung/veroeffentlichung/", RELEASE | data)
     moment = datetime(2026, 10, 25, hour, 30, tzinfo=UTC)

@@ -141,6 +141,9 @@ def _of_the_office(flock: Flock, world: World) -> None:
         "jury_statement",
         "deviation",
     )
+    flock.put(world.rows["item sitting"], "office", "", "notes")
+    flock.put(world.rows["ballot circular"], "office inside", "circular", "motion")
+    flock.put(world.rows["withheld withheld"], "office", "", "reasons")
     flock.put(FeedbackText.objects.get(), "office", "our admitted", "text")
     release = world.rows["release"]
     flock.put(release, "office", "", "headline", "lead", "place")

@@ -11,9 +11,8 @@ from django.http import HttpResponseNotFound
 from django.test import override_settings
 from django.urls import get_resolver
 
-from . import routes
+from . import meeting, minuted, routes
 from .canaries import let_fly
-from .minuted import meet
 from .panel import seat
 from .world import World, build, once
 
@@ -21,7 +20,8 @@ from .world import World, build, once
 def whole() -> World:
     world = build()
     seat(world)
-    meet(world)
+    meeting.meet(world)
+    minuted.meet(world)
     world.flock = let_fly(world)
     return world
 

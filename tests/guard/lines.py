@@ -100,6 +100,13 @@ jury:sample              sample       seated:opened                    seated:op
 POST jury:sample_reopen  sample       seated:opened                    seated:opened
 jury:discussion          sampled      seated                           seated
 POST jury:withdraw_remark remark      author                           author
+jury:meeting             -            seated                           -
+jury:meeting_one         meeting      seated                           -
+jury:meeting_state       meeting      seated                           -
+jury:meeting_case        meeting      inside:sitting                   -
+POST jury:meeting_ballot       ballot inside                           inside:circular
+POST jury:meeting_casting_vote ballot inside                         chair:sitting
+POST jury:meeting_order  rank         inside                           inside
 jury:finish_all          -            seated                           seated
 jury:distribution        -            seated                           -
 jury:sheet               assignment   reading                          reading

@@ -66,6 +66,26 @@ office:minutes_pdf       minutes      office                           -
 office:minutes_json      minutes      office:frozen                    -
 office:minutes_redacted  minutes      office:frozen                    -
 office:minutes_redacted_json minutes  office:frozen                    -
+office:meetings          -            office                           -
+office:meeting_new       -            office                           deciding
+office:meeting           meeting      office                           -
+office:meeting_edit      meeting      office                           deciding
+office:meeting_agenda    meeting      office                           deciding
+POST office:meeting_call_off meeting  office                           deciding
+POST office:meeting_invite meeting    office                           deciding
+POST office:meeting_remind meeting    office                           deciding
+POST office:meeting_step meeting      office                           deciding
+POST office:meeting_attendance meeting office                          deciding
+POST office:meeting_guest meeting     office                           deciding
+POST office:meeting_notes item        office                           deciding
+POST office:meeting_vote meeting      office                           deciding
+POST office:meeting_decide meeting    office                           deciding
+POST office:meeting_rank meeting      office                           deciding
+office:meeting_screen    meeting      office                           -
+office:meeting_state     meeting      office                           -
+POST office:confirm_decisions -       office                           deciding
+POST office:withhold     -            office                           deciding
+POST office:give_again   withheld     office                           deciding
 office:decisions         -            office                           deciding
 POST office:retract      decision     office                           deciding
 office:release           -            office                           deciding

@@ -4,7 +4,8 @@
 
 `signed` is everybody with an account, `all` everybody; `members`, `editors` and `owners` are those
 of the initiative in question; `office` has four roles of which two, `deciding`, change things;
-`seated` are jurors whom nothing keeps out, `reading` those who read the case in question. After a
+`seated` are jurors whom nothing keeps out, `inside` those of them who may know of what is voted
+on, `reading` those who read the case in question. After a
 colon: only in these states. `-` is nobody. A route that takes forms only begins with `POST`.
 The lines stand in `lines` and `lines_of_the_office`.
 """
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from .lines import ACCOUNT, APPLICANTS, JURY, PUBLIC
 from .lines_of_the_office import LISTS, OFFICE_ONE, SETTING_UP
+from .meeting import KEPT_OUT
 from .minuted import ATTENDED
 from .panel import SEATED, SHUT
 from .world import MEMBERS, OFFICE
@@ -83,6 +85,7 @@ def _means(word: str, states: str, role: str, label: str) -> bool:
         "addressee": role == "owner",  # of the letters of this world
         "deputy": role == "deputy",
         "seated": role in SEATED,
+        "inside": role in SEATED and role not in KEPT_OUT.get(label, ()),
         "reading": label in READING.get(role, ()),
         "versed": label in BEGUN.get(role, ()),
         "done": label in FINISHED.get(role, ()),

@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 NOTHING = {
     "key": uuid4(),
     "person": uuid4(),
+    "item": uuid4(),
+    "vote": uuid4(),
     "concern": uuid4(),
     "file": uuid4(),
     "reading": uuid4(),

@@ -171,6 +171,14 @@ WAYS: list[Callable[[World, str], None]] = [
 OWN_AFFAIR = {("unassigned", reader_more), ("undeclared", readers_less)}
 
 
+# Who is barred from nothing sees in the meeting what it speaks about, without reading it.
+IN_THE_MEETING = ("undeclared", "unassigned")
+
+
+def is_spoken_about(role: str, address: str) -> bool:
+    return role in IN_THE_MEETING and "/jury/sitzung/" in address
+
+
 @contextmanager
 def changed(way: Callable[..., None], world: World, label: str) -> Iterator[None]:
     with transaction.atomic():
@@ -203,7 +211,7 @@ def differences(world: World, client: Any, role: str, ways: Any, *, whole: bool)
         found += [
             f"{role}, {way.__name__}: {address} {_how(before.get(address), answer)}"
             for address, answer in after.items()
-            if before.get(address) != answer
+            if before.get(address) != answer and not is_spoken_about(role, address)
         ]
     return found
 

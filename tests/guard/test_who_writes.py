@@ -32,6 +32,8 @@ IN_VAIN = {
     "account_request_login_code",
     "account_signup",
     "account_signup_by_passkey",
+    "jury:meeting_casting_vote",
+    "jury:meeting_order",
     "mfa_add_webauthn",
     "propose",
     "apply:contact",
@@ -55,7 +57,6 @@ IN_VAIN = {
     "office:call_declarations_new",
     "office:call_eligibility_move",
     "office:call_faq_move",
-    "office:call_jury",
     "office:call_new",
     "office:call_new_dates",
     "office:call_prizes_move",
@@ -82,7 +83,10 @@ IN_VAIN = {
     "office:write_to_proposed",
 }
 # Shown again with what is refused; who looks at the ranking stands in the journal.
-LOOKED_AT = {"office:decisions": {"initiatives_journalentry"}}
+LOOKED_AT = {
+    "office:decisions": {"initiatives_journalentry"},
+    "office:withhold": {"initiatives_journalentry"},
+}
 
 
 def pages(world: World, area: str, role: str) -> Iterator[str]:

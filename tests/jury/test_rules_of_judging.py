@@ -286,10 +286,11 @@ def test_the_scale_stands_while_a_calibration_is_running(call, office):
 
 
 def test_the_procedure_is_set_and_keeps_what_it_was(call, office):
-    given = {"readers": 5, "quorum": 3, "sees": "nameless"}
+    given = {"readers": 5, "quorum": 3, "sees": "nameless", "rescoring": True}
     assert actions.set_procedure(call, given, by=office, at=NOON)
     assert actions.said_procedure(Procedure.objects.get(call=call)) == given
-    assert entry().data["before"] == {"readers": 3, "quorum": 2, "sees": "nothing"}
+    before = {"readers": 3, "quorum": 2, "sees": "nothing", "rescoring": False}
+    assert entry().data["before"] == before
     assert not actions.set_procedure(call, given, by=office, at=NOON)
 
 

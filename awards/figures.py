@@ -65,8 +65,8 @@ def of_case_alone(call: Call, case: int) -> Figures | None:
     found = plainly(composed(cells))
     if not found.sheets[0]:
         return None
-    plain = (float(of[0]) for of in (found.mean, found.low, found.high))
-    return Figures(0, *plain, int(found.sheets[0]))
+    mean, low, high = float(found.mean[0]), float(found.low[0]), float(found.high[0])
+    return Figures(0, mean, low, high, int(found.sheets[0]))
 
 
 def to_discuss(call: Call) -> list[int]:

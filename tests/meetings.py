@@ -89,3 +89,8 @@ def voted(
     question = actions.Question(prize=meeting.call.prizes.first(), application=case)
     vote = actions.open_vote(meeting, question, by=by, at=NOON)
     return actions.count_vote(vote, yes=yes, no=no, abstained=abstained, by=by, at=NOON)
+
+
+def jury_more(its_call: Call, jurors: list[Juror], number: int) -> list[Juror]:
+    """Those there are and so many more."""
+    return [*jurors, *(make.juror(call=its_call) for _ in range(number))]

@@ -11,6 +11,7 @@ from django.http import HttpResponseNotFound
 from django.test import override_settings
 from django.urls import get_resolver
 
+from .. import make
 from . import meeting, minuted, routes
 from .canaries import let_fly
 from .panel import seat
@@ -23,6 +24,7 @@ def whole() -> World:
     meeting.meet(world)
     minuted.meet(world)
     world.flock = let_fly(world)
+    make.decisions_confirmed(world.rows["call"])  # with the words that were put in
     return world
 
 

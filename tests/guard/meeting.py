@@ -18,7 +18,6 @@ from awards.models import (
 )
 from jury.models import Juror
 
-from .. import make
 from ..make import DAY, NOON
 from .world import World
 
@@ -91,4 +90,3 @@ def meet(world: World) -> None:
         recorded_by=world.people["office lead"],
     )
     world.put("withheld", "withheld", withheld)
-    make.decisions_confirmed(call)

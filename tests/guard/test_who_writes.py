@@ -79,6 +79,8 @@ IN_VAIN = {
     "office:confirm_decisions",
     "office:meeting_call_off",
     "office:meeting_decide",
+    "office:meeting_notes",
+    "office:meeting_step",
     "office:request_changes",
     "office:revoke",
     "office:search_concerns",

@@ -111,9 +111,11 @@ class Person:
         assert self.errors == [], self.page.url
 
     def arrive(self, pattern: str | re.Pattern[str]) -> None:
-        """Wait until the address is like `pattern`; where not, say what the page says."""
+        """Wait until the address is like `pattern`, a year or page asked for or not; where not, say
+        what the page says.
+        """
         try:
-            self.page.wait_for_url(pattern, timeout=10_000)
+            self.page.wait_for_url(_asked(pattern), timeout=10_000)
         except TimeoutError:
             raise AssertionError(f"{self.page.url} is not {pattern}: {self.text()}") from None
 
@@ -127,3 +129,11 @@ class Person:
 
     def close(self) -> None:
         self.context.close()
+
+
+def _asked(pattern: str | re.Pattern[str]) -> re.Pattern[str]:
+    """A pattern of a path, as Playwright reads it, with whatever is asked behind it."""
+    if isinstance(pattern, re.Pattern):
+        return pattern
+    path = re.escape(pattern).replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
+    return re.compile(rf"^{path}(\?.*)?$")

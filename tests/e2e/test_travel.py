@@ -189,10 +189,21 @@ def office_sees_the_standings_and_decides(demo, browser) -> None:
     page.check("input[name=prize] >> nth=0")
     page.select_option("select[name=application]", label=NAME)
     page.fill("textarea[name=statement_de]", "Offen, gemeinsam und messbar: So gelingt Wandel.")
-    page.click("form:has(select[name=application]) button[type=submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form:has(select[name=application]) button[type=submit]")
     person.check()
+    confirm = "form[action$='/beschluesse/bestaetigen/']"
+    assert page.query_selector(confirm) is None, "one person is not two"
     person.close()
+    lead = Person(browser, demo, "lead@demo.example")
+    lead.sign_in()
+    page = lead.goto("/verwaltung/beschluesse/")
+    lead.check()
+    with page.expect_navigation():
+        page.click(f"{confirm} button[type=submit]")
+    assert "Bestätigt von" in lead.text()
+    lead.check()
+    lead.close()
 
 
 def release_is_prepared_and_confirmed_by_two(demo, browser):
@@ -209,15 +220,19 @@ def release_is_prepared_and_confirmed_by_two(demo, browser):
     page.click("form:has(input[name=embargo_date]) button[type=submit]")
     page.wait_for_load_state()
     office.check()
-    assert page.query_selector("form[action$='/bestaetigen/']") is None, "one person is not two"
+    assert page.query_selector("form[action$='/veroeffentlichung/bestaetigen/']") is None, (
+        "one person is not two"
+    )
     office.close()
 
     lead = Person(browser, demo, "lead@demo.example")
     lead.sign_in()
     page = lead.goto("/verwaltung/veroeffentlichung/")
-    for closed in page.query_selector_all("details:has(form[action$='/bestaetigen/']) > summary"):
+    for closed in page.query_selector_all(
+        "details:has(form[action$='/veroeffentlichung/bestaetigen/']) > summary"
+    ):
         closed.click()
-    page.click("form[action$='/bestaetigen/'] button[type=submit]")
+    page.click("form[action$='/veroeffentlichung/bestaetigen/'] button[type=submit]")
     page.wait_for_load_state()
     lead.check()
     lead.close()

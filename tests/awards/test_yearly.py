@@ -22,7 +22,7 @@ YEAR = timedelta(days=364)
 ROWS = ("criteria", "sections", "questions", "declarations", "faq", "eligibility", "prizes")
 # What belongs to a year and not to its call.
 LEFT = {"applications", "jurors", "proposals", "release"}
-LEFT |= {"juror_invitations", "plans"}
+LEFT |= {"juror_invitations", "plans", "meetings", "decision_list"}
 # Copied by the jury's floor, see below and in its tests.
 LEFT |= {"procedure", "samples", "statements"}
 

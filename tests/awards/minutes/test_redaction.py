@@ -135,6 +135,7 @@ def test_a_result_is_read_once_it_is_announced_and_only_that(sat, frozen):
 
 def test_announced_is_what_a_release_says(sat):
     assert not minutes.for_public(sat.meeting, at=AFTER).announced
+    make.decisions_confirmed(sat.call)
     make.release(call=sat.call, confirmed=True, embargo_until=AFTER)
     assert minutes.for_public(sat.meeting, at=AFTER).announced
     assert not minutes.for_public(sat.meeting, at=AFTER - HOUR).announced

@@ -34,6 +34,7 @@ from .ranking.model import Floats, Ints
 
 SEED = 1  # of the simulation: the same scores give the same chances
 AT_ONCE = 200  # cases of which all is told while somebody waits
+SHAPE = 1  # of what is remembered: count it up when `Told` changes, or the old would be misread
 REMEMBERED = 60 * 60 * 24 * 30  # seconds
 VALUE_RANGE = 1.645  # standard errors on either side hold the value in 90 of 100 cases
 
@@ -106,7 +107,7 @@ class Told(NamedTuple):
 
 def told(judged: Judged, top: int, *, compute: bool) -> Told | None:
     """What was remembered of these scores; None if it is not computed yet and is not to be."""
-    key = f"standings:{judged.digest}:{top}:{SEED}"
+    key = f"standings:{SHAPE}:{judged.digest}:{top}:{SEED}"
     found: Told | None = cache.get(key)
     if found is None and compute:
         ranking = ranked(judged)

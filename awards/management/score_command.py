@@ -6,17 +6,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from jury.allocation_files import File
 from jury.ranking import Cells
 from jury.ranking_files import MOST_BYTES, Reader, WeightsRefused, weights
 
-SHOWN = 100  # faults; whoever has more looks at the file
+from .table_command import TableCommand, refused
 
 
 class Jury(NamedTuple):
@@ -32,9 +29,7 @@ class Jury(NamedTuple):
         return len(self.cases), len(self.jurors)
 
 
-class ScoreCommand(BaseCommand):
-    requires_system_checks: list[str] = []  # it asks nothing but the file
-
+class ScoreCommand(TableCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
         add(
@@ -50,19 +45,12 @@ class ScoreCommand(BaseCommand):
             metavar="SS=.4,TR=.3,…",
             help="of the criteria; one not named has none; all weigh the same if not said",
         )
-        add("--format", choices=["table", "json"], default="table")
-        add(
-            "--language",
-            choices=[code for code, _name in settings.LANGUAGES],
-            default=None,
-            help=f"of what it says; {settings.LANGUAGE_CODE} if not said",
-        )
+        super().add_arguments(parser)
 
-    def handle(self, *, language: str | None, **options: Any) -> None:
-        with translation.override(language or translation.get_language()):
-            self.stdout.write(self.answer(self.read(options), options))
+    def answer(self, options: dict[str, Any]) -> str:
+        return self.say(self.read(options), options)
 
-    def answer(self, jury: Jury, options: dict[str, Any]) -> str:
+    def say(self, jury: Jury, options: dict[str, Any]) -> str:
         raise NotImplementedError
 
     def read(self, options: dict[str, Any]) -> Jury:
@@ -72,7 +60,8 @@ class ScoreCommand(BaseCommand):
         for doubt in reader.doubts:
             self.stderr.write(str(doubt))
         if scored is None:
-            raise CommandError("\n".join(_told(reader)))
+            # Translators: de: „Es wurde nichts gerechnet.“
+            raise refused(_("Nothing was calculated."), reader.faults)
         weighed = None
         if options["weights"] is not None:
             try:
@@ -89,14 +78,3 @@ def _file(path: Path) -> File:
             return File(path.name, file.read(MOST_BYTES + 1))
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
-
-
-def _told(reader: Reader) -> list[str]:
-    # Translators: de: „Es wurde nichts gerechnet.“
-    told = [_("Nothing was calculated."), *map(str, reader.faults[:SHOWN])]
-    more = len(reader.faults) - SHOWN
-    if more > 0:
-        # Translators: de: „und %(n)d weiterer Fehler“, „und %(n)d weitere Fehler“
-        text = ngettext("and %(n)d fault more", "and %(n)d faults more", more)
-        told.append(text % {"n": more})
-    return told

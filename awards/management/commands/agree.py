@@ -16,7 +16,7 @@ class Command(ScoreCommand):
         "most."
     )
 
-    def answer(self, jury: Jury, options: dict[str, Any]) -> str:
+    def say(self, jury: Jury, options: dict[str, Any]) -> str:
         ranking = ordered(jury.cells, shape=jury.shape)
         agreed = agreement(ranking.sheets, ranking.fitted)
         if options["format"] == "json":

@@ -7,18 +7,14 @@ from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from awards.management import allocation_table
+from awards.management.table_command import TableCommand, refused
 from jury.allocation import Allocation, Problem, allocate
 from jury.allocation_files import File, Reader
 from jury.allocation_words import reason, remedy
-
-SHOWN = 100  # faults; whoever has more looks at the file
 
 
 def _share(text: str) -> float:
@@ -44,12 +40,11 @@ def _seed(text: str) -> int:
     return int(text)
 
 
-class Command(BaseCommand):
+class Command(TableCommand):
     help = (
         "Allocates cases to jurors at the proven optimum. CSV in UTF-8 with , or ; and a first "
         "line that names the columns."
     )
-    requires_system_checks: list[str] = []  # it asks nothing but the files
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
@@ -67,26 +62,17 @@ class Command(BaseCommand):
             "evenly; 0 switches it off; 2, or 5 where jurors hardly meet, if not said",
         )
         add("--seed", type=_seed, default=0, metavar="N", help="of the search for swaps")
-        add("--format", choices=["table", "json"], default="table")
-        add(
-            "--language",
-            choices=[code for code, _name in settings.LANGUAGES],
-            default=None,
-            help=f"of what it says; {settings.LANGUAGE_CODE} if not said",
-        )
+        super().add_arguments(parser)
 
-    def handle(self, *, language: str | None, **options: Any) -> None:
-        with translation.override(language or translation.get_language()):
-            problem = self.read(options)
-            allocation = allocate(problem)
-            for juror, case in allocation.dropped:
-                # Translators: de: „Nicht behalten, weil befangen: %(juror)s, %(case)s“
-                text = _("Not kept because of a conflict: %(juror)s, %(case)s")
-                self.stderr.write(text % {"juror": juror, "case": case})
-            if options["format"] == "json":
-                self.stdout.write(json.dumps(as_json(allocation), ensure_ascii=False, indent=1))
-            else:
-                self.stdout.write(allocation_table.written(allocation))
+    def answer(self, options: dict[str, Any]) -> str:
+        allocation = allocate(self.read(options))
+        for juror, case in allocation.dropped:
+            # Translators: de: „Nicht behalten, weil befangen: %(juror)s, %(case)s“
+            text = _("Not kept because of a conflict: %(juror)s, %(case)s")
+            self.stderr.write(text % {"juror": juror, "case": case})
+        if options["format"] == "json":
+            return json.dumps(as_json(allocation), ensure_ascii=False, indent=1)
+        return allocation_table.written(allocation)
 
     def read(self, options: dict[str, Any]) -> Problem:
         """The problem the files state; all their faults at once as CommandError."""
@@ -115,7 +101,8 @@ class Command(BaseCommand):
         for doubt in reader.doubts:
             self.stderr.write(str(doubt))
         if reader.faults:
-            raise CommandError("\n".join(_told(reader)))
+            # Translators: de: „Es wurde nichts zugeteilt.“
+            raise refused(_("Nothing was allocated."), reader.faults)
         return problem
 
 
@@ -134,17 +121,6 @@ def _files(options: dict[str, Any]) -> dict[str, File]:
     if unreadable:
         raise CommandError("\n".join(unreadable))
     return files
-
-
-def _told(reader: Reader) -> list[str]:
-    # Translators: de: „Es wurde nichts zugeteilt.“
-    told = [_("Nothing was allocated."), *map(str, reader.faults[:SHOWN])]
-    more = len(reader.faults) - SHOWN
-    if more > 0:
-        # Translators: de: „und %(n)d weiterer Fehler“, „und %(n)d weitere Fehler“
-        text = ngettext("and %(n)d fault more", "and %(n)d faults more", more)
-        told.append(text % {"n": more})
-    return told
 
 
 def as_json(allocation: Allocation) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Command(ScoreCommand):
             help="of the simulation; the same gives the same bytes",
         )
 
-    def answer(self, jury: Jury, options: dict[str, Any]) -> str:
+    def say(self, jury: Jury, options: dict[str, Any]) -> str:
         top = min(options["top"], len(jury.cases))
         ranking = rank(jury.cells, top=top, seed=options["seed"], shape=jury.shape)
         without = without_each_juror(ranking, top)

@@ -92,8 +92,8 @@ class MeetingForm(PlainForm):
         User.objects.none(),
         to_field_name="key",
         required=False,
-        # Translators: de: „Protokoll“
-        label=_("Minutes"),
+        # Translators: de: „Protokollführung“
+        label=_("Minute taker"),
         # Translators: de: „Noch offen“
         empty_label=_("Not settled yet"),
     )

@@ -45,6 +45,9 @@ class Shown:
 
     @property
     def open_vote(self) -> Vote | None:
+        """The question on which hands go up now: in a circular procedure nobody counts by hand."""
+        if self.meeting.kind != Meeting.Kind.SITTING:
+            return None
         return next((vote for vote in self.votes if vote.closed_at is None), None)
 
     @property

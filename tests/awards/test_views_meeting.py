@@ -289,6 +289,18 @@ def test_ballots_are_cast_and_changed_online(client, call, jurors, cases, office
     assert "Bündnis A" in text(see(client, jurors[3], meeting))
 
 
+def test_nobody_counts_hands_in_a_circular_procedure(client, call, jurors, cases, office):
+    meeting = meetings.convened(call, [], kind="circular", closes_at=NOON + DAY)
+    question = actions.Question(call.prizes.get(), cases[0])
+    actions.open_vote(meeting, question, by=office, at=NOON)
+    actions.open_circular(meeting, by=office, at=NOON)
+    client.force_login(office)
+    page = text(client.get(reverse("office:meeting", args=[meeting.key])))
+    assert "Das Umlaufverfahren läuft" in page
+    for of_a_sitting in ("Stimmen festhalten", "stimmberechtigt", "Rangabstimmung", "erwartet"):
+        assert of_a_sitting not in page
+
+
 def test_voters_who_are_missing_are_reminded_once_a_day(client, call, jurors, cases, office):
     meeting = meetings.convened(call, [], kind="circular", closes_at=NOON + 5 * DAY)
     question = actions.Question(call.prizes.get(), cases[0])

@@ -279,8 +279,10 @@ def test_ballots_are_cast_and_changed_online(client, call, jurors, cases, office
     meetings.bar(jurors[2], cases[0])
     address = reverse("jury:meeting_ballot", args=[meeting.key, vote.key])
     client.force_login(jurors[1].user)
+    assert "Please vote" in text(see(client, jurors[1], meeting))
     for choice in ("yes", "no"):
         assert client.post(address, {"choice": choice}).status_code == 302
+        assert "You have voted" in text(see(client, jurors[1], meeting))
     assert vote.ballots.get().choice == "no"
     assert client.post(address, {"choice": "vielleicht"}).status_code == 409
     client.force_login(jurors[2].user)

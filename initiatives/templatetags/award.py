@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -10,8 +11,8 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
 from ..berlin import BERLIN, zone_name
@@ -110,7 +111,13 @@ def days_left(at: datetime | None, now: datetime | None = None) -> str:
 @register.filter
 def points(value: float | None) -> str:
     """8,4, or – where there is no value."""
-    return "–" if value is None else formats.number_format(round(value, 1), 1)
+    return "–" if value is None else _tenth(round(value, 1) + 0.0, get_language())
+
+
+@lru_cache(maxsize=5000)
+def _tenth(value: float, language: str | None) -> str:
+    """Remembered, as a page of standings has a thousand of them. `language` is that of the page."""
+    return formats.number_format(value, 1)
 
 
 @register.filter
@@ -118,8 +125,7 @@ def signed(value: float | None) -> str:
     """+0,4 or −0,4, or – where there is no value."""
     if value is None:
         return "–"
-    shown = formats.number_format(abs(round(value, 1)), 1)
-    return f"{'−' if round(value, 1) < 0 else '+'}{shown}"
+    return f"{'−' if round(value, 1) < 0 else '+'}{points(abs(value))}"
 
 
 @register.filter

@@ -13,7 +13,7 @@ from initiatives import rules
 from initiatives.models import DeclaredCriterion
 from initiatives.statuses import Status
 
-from .barring import is_barred, is_member
+from .barring import is_barred, is_free, is_member
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -29,8 +29,8 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """
         if not user.is_authenticated:
             return self.none()
-        barred = is_barred(juror="juror", user=user.pk, application="application")
-        return self.filter(juror__user=user)._seated(barred)
+        free = is_free(juror="juror", user=user.pk, application="application")
+        return self.filter(juror__user=user)._seated(free)
 
     def enterable_by(self, user: User | AnonymousUser) -> Self:
         """Cases on which somebody of the office may write down a sheet from paper.
@@ -45,15 +45,15 @@ class AssignmentQuerySet(models.QuerySet[Any]):
             user=user.pk, call=OuterRef("juror__call")
         )
         open_to = self.filter(~member, ~Exists(seats), application__status=Status.ADMITTED)
-        barred = is_barred(juror="juror", user="juror__user", application="application")
-        return open_to.cleared()._seated(barred)
+        free = is_free(juror="juror", user="juror__user", application="application")
+        return open_to.cleared()._seated(free)
 
-    def _seated(self, barred: Q) -> Self:
-        """Those of jurors who judge now and are not `barred`.
+    def _seated(self, free: Q) -> Self:
+        """Those of jurors who judge now and are `free` of all that bars them.
 
         That is told of one person where it is one: else all members there are would be looked at.
         """
-        here = self.filter(~barred, juror__left_at=None, withdrawn_at=None)
+        here = self.filter(free, juror__left_at=None, withdrawn_at=None)
         return here.exclude(juror__deputy_of__isnull=False, juror__called_in_at=None)._promised()
 
     def _promised(self) -> Self:
@@ -65,7 +65,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         return self.filter(withdrawn_at=None).free_of_conflict()
 
     def free_of_conflict(self) -> Self:
-        return self.filter(~is_barred(juror="juror", user="juror__user", application="application"))
+        return self.filter(is_free(juror="juror", user="juror__user", application="application"))
 
     def lost(self) -> Self:
         """Those the juror has nothing to do with any more: a conflict, a request, or the own."""

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
@@ -24,9 +25,9 @@ def _ref(path: str | int) -> OuterRef | int:
 
 
 @lru_cache(maxsize=500)
-def is_barred(*, juror: str | int, user: str | int, application: str) -> Q:
-    """Whether a juror has nothing to do with a case: a conflict stands, the initiative's request to
-    exclude the juror is not settled yet, or it is the juror's own.
+def _bars(juror: str | int, user: str | int, application: str) -> tuple[Exists, Exists, Exists]:
+    """A conflict stands; the initiative's request to exclude the juror is not settled yet; it is
+    the juror's own.
 
     All are found along paths; one certain juror is told by the keys. Kept once built: Django copies
     an expression before it resolves it, and building takes as long as asking the database.
@@ -34,4 +35,14 @@ def is_barred(*, juror: str | int, user: str | int, application: str) -> Q:
     both = {"juror": _ref(juror), "application": OuterRef(application)}
     conflicts = apps.get_model("jury", "Conflict").objects.filter(**both).standing()
     requests = apps.get_model("jury", "Concern").objects.filter(**both).open_requests()
-    return Q(Exists(conflicts)) | Q(Exists(requests)) | Q(is_member(_ref(user), application))
+    return Exists(conflicts), Exists(requests), is_member(_ref(user), application)
+
+
+def is_barred(*, juror: str | int, user: str | int, application: str) -> Q:
+    """Whether a juror has nothing to do with a case, for one of the reasons of `_bars`."""
+    return reduce(or_, map(Q, _bars(juror, user, application)))
+
+
+def is_free(*, juror: str | int, user: str | int, application: str) -> Q:
+    """The contrary, put so that PostgreSQL joins: for a negated "or" it would ask row by row."""
+    return reduce(and_, (Q(~bar) for bar in _bars(juror, user, application)))

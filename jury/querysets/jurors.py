@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from initiatives.models import Criterion
 
-from .barring import is_barred
+from .barring import is_barred, is_free
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -70,7 +70,7 @@ class JurorQuerySet(models.QuerySet[Any]):
         )
         here = self.active().filter(call=application.call_id).alias(case=Value(application.pk))
         free = here.exclude(pk__in=reading.values("juror")).filter(
-            ~is_barred(juror="pk", user="user", application="case")
+            is_free(juror="pk", user="user", application="case")
         )
         return free.with_progress().select_related("user").order_by("assigned", "user__name")
 

@@ -8,7 +8,7 @@ from django.db import models
 
 from initiatives.statuses import Status
 
-from .barring import is_barred
+from .barring import is_free
 
 if TYPE_CHECKING:
     from initiatives.models import Call
@@ -27,11 +27,11 @@ class ScoreQuerySet(models.QuerySet[Any]):
 
         After a conflict was lifted they count once the juror has declared to be impartial anew.
         """
-        barred = is_barred(
+        free = is_free(
             juror="sheet__juror", user="sheet__juror__user", application="sheet__application"
         )
         return self.filter(
-            ~barred,
+            free,
             sheet__assignment__withdrawn_at=None,
             sheet__assignment__cleared_at__isnull=False,
             sheet__finished_at__isnull=False,
@@ -42,5 +42,5 @@ class ScoreQuerySet(models.QuerySet[Any]):
     def open_to(self, juror: Juror) -> Self:
         """Those of cases with which this juror may have to do: whoever is barred learns nothing."""
         return self.filter(
-            ~is_barred(juror=juror.pk, user=juror.user_id, application="sheet__application")
+            is_free(juror=juror.pk, user=juror.user_id, application="sheet__application")
         )

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from .served import Demo
 
@@ -124,7 +124,14 @@ class Person:
         with self.page.expect_navigation():
             self.page.click("main form button[type=submit] >> nth=0")
 
+    def reads(self, words: str) -> None:
+        """The page says so, now or before long: after a click the next one may only be coming."""
+        expect(self.page.locator("body")).to_contain_text(
+            words, use_inner_text=True, timeout=10_000
+        )
+
     def text(self) -> str:
+        self.page.wait_for_load_state("domcontentloaded")
         return self.page.inner_text("body")
 
     def close(self) -> None:

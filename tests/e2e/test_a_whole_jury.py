@@ -93,7 +93,7 @@ def invites(office: Person, people: dict[str, Person]) -> None:
     look(office)
     page.click("text=Alle einladen")
     office.arrive(re.compile(r"/jury/mitglieder/\?"))
-    assert "5 Einladungen sind unterwegs." in office.text()
+    office.reads("5 Einladungen sind unterwegs.")
     look(office)
 
 
@@ -116,7 +116,7 @@ def declines(person: Person) -> None:
 
 def asks_a_sixth(office: Person, sixth: Person) -> None:
     page = office.goto(f"{OFFICE}/jury/mitglieder/")
-    assert "Mir fehlt die Zeit" in office.text()
+    office.reads("Mir fehlt die Zeit")
     page.click("main a:has-text('Person einladen')")
     page.fill("input[name=name]", NAMES[5])
     page.fill("input[name=email]", sixth.email)
@@ -181,7 +181,7 @@ def allocates(office: Person) -> None:
     page.click("text=Plan übernehmen")
     with page.expect_navigation():
         page.click("text=Ja, übernehmen")
-    assert "Übernommen:" in office.text()
+    office.reads("Übernommen:")
 
 
 def looks_at_the_result(office: Person) -> None:

@@ -48,7 +48,7 @@ def test_what_was_handed_in_is_withdrawn_with_a_letter_to_all(demo, browser):
     page.click("main form button[type=submit]")
     person.arrive(f"**{base}")
     person.check()
-    assert "zurückgezogen" in person.text()
+    person.reads("zurückgezogen")
     letters = [letter for letter in demo.letters() if letter["kind"] == "withdrawn"]
     assert {letter["to"] for letter in letters} == {
         f"{name}@demo.example" for name in ("applicant", "olt", "sommer")
@@ -86,7 +86,7 @@ def goes_on_writing(person: Person, base: str) -> None:
     person.check()
     page.click("main form button[type=submit]")
     person.arrive(f"**{base}")
-    assert "Fassung 1 vom" in person.text()
+    person.reads("Fassung 1 vom")
     person.check()
     write(person, sections(person, page.url)[1], SECOND_THOUGHT)
     person.goto(base)
@@ -161,7 +161,7 @@ def answers_there_and_only_there(person: Person, base: str) -> None:
         assert page.query_selector("main form button[type=submit]") is None
     person.goto(section)
     person.check()
-    assert "Wie viele Betriebe sind es heute?" in person.text()
+    person.reads("Wie viele Betriebe sind es heute?")
     assert len(page.query_selector_all("main form textarea, main form input[type=text]")) == 1
     write(person, person.demo.address + section, ANSWERED)
     person.goto(f"{base}ansprechperson/")
@@ -200,4 +200,4 @@ def looks_right_everywhere(person: Person, base: str) -> None:
             for path in ("fassungen/", "pruefen/", ""):
                 person.goto(base + path)
                 person.check()
-    assert "zugelassen" in person.text()
+    person.reads("zugelassen")

@@ -33,7 +33,7 @@ def a_juror_answers_a_concern(browser, demo) -> None:
     juror = Person(browser, demo, "juror2@demo.example")
     juror.sign_in()
     page = juror.goto(DECLARE)
-    assert "Das könnte gegen Ihre Unparteilichkeit sprechen" in juror.text()
+    juror.reads("Das könnte gegen Ihre Unparteilichkeit sprechen")
     page.click("summary:has-text('Was die Gründe bedeuten')")
     seen_by_all(juror)
     ours = page.locator("fieldset:has-text('Keramikbund Weißgrund')")
@@ -51,8 +51,8 @@ def a_juror_answers_a_concern(browser, demo) -> None:
     page.keyboard.press("Enter")
     juror.arrive("**/jury/")
     juror.goto(DECLARE)
-    assert "Alles ist erklärt" in juror.text()
-    assert "Beschäftigung dort" in juror.text()
+    juror.reads("Alles ist erklärt")
+    juror.reads("Beschäftigung dort")
     seen_by_all(juror)
 
 
@@ -62,7 +62,7 @@ def an_initiative_sees_its_request(browser, demo) -> None:
     page = owner.goto("/bewerbungen/")
     page.click("text=Industriebündnis Talaue")
     page.click("text=Jury und Befangenheit")
-    assert "Wird geprüft" in owner.text()
+    owner.reads("Wird geprüft")
     seen_by_all(owner)
 
 
@@ -70,7 +70,7 @@ def the_office_decides(browser, demo) -> None:
     office = Person(browser, demo, "office@demo.example")
     office.sign_in()
     page = office.goto("/verwaltung/")
-    assert "1 Antrag zur Jury entscheiden" in office.text()
+    office.reads("1 Antrag zur Jury entscheiden")
     page.goto(f"{demo.address}{OFFICE}")
     seen_by_all(office)
     for liste in ("geklaert", "befangen", "antraege"):
@@ -89,4 +89,4 @@ def the_office_decides(browser, demo) -> None:
     page.locator("textarea[name=no-reason]").fill("Ein anderes Verfahren.")
     page.click("text=Zurückweisung festhalten")
     office.arrive("**/jury/befangenheit/")
-    assert "Entschieden." in office.text()
+    office.reads("Entschieden.")

@@ -55,10 +55,10 @@ def deletes_the_draft(person: Person, draft: str) -> None:
     page.click("text=Entwurf endgültig löschen")
     person.arrive("**/bewerbungen/")
     person.check()
-    assert "ist gelöscht" in person.text()
+    person.reads("ist gelöscht")
     assert page.query_selector(f"a[href='{draft}']") is None
     page.goto(person.demo.address + draft)
-    assert "Diese Seite gibt es hier nicht" in person.text()
+    person.reads("Diese Seite gibt es hier nicht")
 
 
 def hands_in(person: Person, kept: str) -> str:
@@ -91,7 +91,7 @@ def anybody_checks_the_receipt(demo, browser, person: Person, receipt: str) -> N
     anybody = Person(browser, demo)
     anybody.goto(f"{link.path}?{link.query}")
     anybody.check()
-    assert "Ja, die Prüfsumme stimmt" in anybody.text()
+    anybody.reads("Ja, die Prüfsumme stimmt")
     assert NAME not in anybody.text()
     page = anybody.goto("/pruefen/")
     anybody.check()
@@ -99,11 +99,11 @@ def anybody_checks_the_receipt(demo, browser, person: Person, receipt: str) -> N
     page.fill("textarea[name=pruefsumme]", printed[:-1])
     page.click("main form button[type=submit]")
     anybody.check()
-    assert "Die Prüfsumme hat 64 Zeichen, eingegeben sind 63" in anybody.text()
+    anybody.reads("Die Prüfsumme hat 64 Zeichen, eingegeben sind 63")
     page.fill("textarea[name=pruefsumme]", f"{printed[:-1]}{'0' if printed[-1] != '0' else '1'}")
     page.click("main form button[type=submit]")
     anybody.check()
-    assert "Nein, einen solchen Eingang gibt es nicht" in anybody.text()
+    anybody.reads("Nein, einen solchen Eingang gibt es nicht")
     assert anybody.context.cookies() == []
     anybody.close()
 
@@ -130,14 +130,14 @@ def takes_everything_along(person: Person) -> None:
 def sees_who_did_what(person: Person, kept: str) -> None:
     person.goto(f"{kept}verlauf/")
     person.check()
-    assert "Bewerbung eingereicht" in person.text()
-    assert "Nora Neumann" in person.text()
+    person.reads("Bewerbung eingereicht")
+    person.reads("Nora Neumann")
 
 
 def cannot_go_before_withdrawing(person: Person, kept: str) -> None:
     page = person.goto("/konto/loeschen/")
     person.check()
-    assert "Vorher ist noch etwas zu tun" in person.text()
+    person.reads("Vorher ist noch etwas zu tun")
     assert page.query_selector("main form") is None
     person.goto(f"{kept}zurueckziehen/")
     page.click("text=Endgültig zurückziehen")
@@ -153,7 +153,7 @@ def deletes_the_account(person: Person) -> None:
     page.fill("input[name=code]", "AAAAAA")
     page.click("text=Konto endgültig löschen")
     person.check()
-    assert "Dieser Code stimmt nicht" in person.text()
+    person.reads("Dieser Code stimmt nicht")
     page.fill("input[name=code]", code_for(person))
     page.click("text=Konto endgültig löschen")
     person.arrive("**/konto/geloescht/")
@@ -169,6 +169,6 @@ def registers_anew(demo, browser) -> None:
     register(person)
     person.goto("/bewerbungen/")
     person.check()
-    assert "Noch keine Bewerbung" in person.text()
+    person.reads("Noch keine Bewerbung")
     assert NAME not in person.text()
     person.close()

@@ -79,11 +79,11 @@ def test_a_passkey_is_set_up_and_leads_to_the_page_that_was_wanted(demo, browser
     page.click("#mfa_webauthn_add")
     person.arrive("**/konto/2fa/")
     assert person.keys() == 1
-    assert "1 Schlüssel eingerichtet" in person.text()
+    person.reads("1 Schlüssel eingerichtet")
     assert "Wiederherstellungscodes" not in person.text()
     person.check()
     page.click("main a:has-text('Schlüssel verwalten')")
-    assert "Laptop im Büro" in person.text()
+    person.reads("Laptop im Büro")
     person.check()
     person.sign_out()
 
@@ -113,7 +113,7 @@ def a_device_that_does_not_know_its_owner_says_so(person: WithDevice) -> None:
     person.know(False)
     page.click("#mfa_webauthn_add")
     page.wait_for_selector("[data-passkey-said]:visible")
-    assert "Das wurde abgebrochen oder hat zu lange gedauert." in person.text()
+    person.reads("Das wurde abgebrochen oder hat zu lange gedauert.")
     person.check()
     person.know(True)
     assert person.keys() == 0
@@ -150,6 +150,6 @@ def test_where_passkeys_cannot_work_the_page_says_so_and_the_code_stays(demo, br
     page = person.goto("/konto/login/code/")
     page.click("#passkey_login")
     page.wait_for_selector("[data-passkey-said]:visible")
-    assert "localhost statt 127.0.0.1" in person.text()
+    person.reads("localhost statt 127.0.0.1")
     person.check()
     person.close()

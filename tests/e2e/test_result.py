@@ -16,24 +16,24 @@ def test_the_result_is_looked_at_and_weights_are_tried(demo, browser):
     office = Person(browser, demo, "lead@demo.example")
     office.sign_in()
     page = office.goto(HOME)
-    assert "nicht zu trennen" in office.text()
+    office.reads("nicht zu trennen")
     both(office)
     before = page.inner_text("main table tbody")
     page.fill("#id_w_dk", "0")
     with page.expect_navigation():
         page.click("text=Ausprobieren")
-    assert "Mit diesen Gewichten lägen vorn:" in office.text()
+    office.reads("Mit diesen Gewichten lägen vorn:")
     both(office)
     with page.expect_navigation():
         page.click("text=Gewichte der Auslobung")
     assert page.inner_text("main table tbody") == before
     with page.expect_navigation():
         page.click("text=Wie die Jury geurteilt hat")
-    assert "Krippendorffs Alpha" in office.text()
+    office.reads("Krippendorffs Alpha")
     both(office)
     office.goto(HOME)
     with page.expect_navigation():
         page.click("main table tbody th a >> nth=0")
-    assert "Bögen" in office.text()
+    office.reads("Bögen")
     both(office)
     office.close()

@@ -71,7 +71,7 @@ def applicant_hands_in(demo, browser) -> str:
 
     person.goto(f"{base}/pruefen/")
     person.check()
-    assert NAME in person.text()
+    person.reads(NAME)
     page.dblclick(f"form[action$='/bewerbungen/{key}/einreichen/'] button[type=submit]")
     person.arrive("**/bewerbungen/eingang/**")
     person.check()
@@ -84,7 +84,7 @@ def applicant_hands_in(demo, browser) -> str:
     with page.expect_download() as download:
         page.click("a[href$='/pdf/']")
     number = download.value.suggested_filename.removeprefix("eingang-").removesuffix(".pdf")
-    assert number in person.text()
+    person.reads(number)
     assert number in receipts[0]["subject"] + receipts[0]["text"]
     assert download.value.path().read_bytes().startswith(b"%PDF-")
     person.close()
@@ -156,7 +156,7 @@ def juror_scores(demo, browser) -> None:
     person.check()
     person.goto("/jury/befangenheit/")
     person.check()
-    assert NAME in person.text()
+    person.reads(NAME)
     for impartial in page.query_selector_all("main input[type=radio][value=none]"):
         impartial.check()
     page.click("main form button[type=submit]")
@@ -164,7 +164,7 @@ def juror_scores(demo, browser) -> None:
     page.click(f"main a:has-text('{NAME}')")
     person.arrive("**/jury/faelle/**")
     person.check()
-    assert ANSWER.strip() in person.text()
+    person.reads(ANSWER.strip())
     groups = page.query_selector_all("main fieldset:has(input[type=radio])")
     assert len(groups) == 2, "only the declared D's are asked"
     for group in groups:
@@ -201,7 +201,7 @@ def office_sees_the_standings_and_decides(demo, browser) -> None:
     lead.check()
     with page.expect_navigation():
         page.click(f"{confirm} button[type=submit]")
-    assert "Bestätigt von" in lead.text()
+    lead.reads("Bestätigt von")
     lead.check()
     lead.close()
 
@@ -258,8 +258,8 @@ def the_page_opens_at_that_second(demo, browser, embargo) -> None:
     visitor = Person(browser, demo)
     visitor.goto(path)
     visitor.check()
-    assert NAME in visitor.text()
-    assert "So gelingt Wandel" in visitor.text()
+    visitor.reads(NAME)
+    visitor.reads("So gelingt Wandel")
     assert visitor.context.cookies() == []
     for public in ("/", "/preistraeger/", "/preistraeger/2026/", "/preistraeger/2023/"):
         visitor.goto(public)

@@ -1,5 +1,14 @@
 """What comes of the judging: the jury's meeting, decisions, and their release at a set second."""
 
+from .circular_voting import (
+    all_have_voted,
+    cast,
+    close_circular,
+    open_circular,
+    remind_before_the_end,
+    remind_voters,
+    waiting_for,
+)
 from .convening import (
     add_item,
     call_off,
@@ -48,18 +57,11 @@ from .sitting import (
 )
 from .voting import (
     Question,
-    all_have_voted,
     break_tie,
-    cast,
-    close_circular,
     count_vote,
     has_quorum,
     is_tied,
-    open_circular,
     open_vote,
-    remind_before_the_end,
-    remind_voters,
-    waiting_for,
     withdraw_vote,
 )
 

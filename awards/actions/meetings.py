@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from initiatives.models import User
+from initiatives.models import Application, User
 from initiatives.refusals import check
 from initiatives.rules import may_administer
+from initiatives.statuses import Status
 
 from ..models import AgendaItem, Meeting
 
@@ -31,6 +32,13 @@ def hold_for_office(meeting: Meeting, *, by: User) -> Meeting:
     return hold(meeting)
 
 
+def hold_unclosed(meeting: Meeting, *, by: User) -> Meeting:
+    """As `hold_for_office`; refused once the meeting is closed, not before it is opened."""
+    found = hold_for_office(meeting, by=by)
+    _check_not_closed(found)
+    return found
+
+
 def hold_open(meeting: Meeting, *, by: User) -> Meeting:
     """As `hold_for_office`; refused while the meeting is not open."""
     found = hold_for_office(meeting, by=by)
@@ -44,6 +52,10 @@ def check_open(meeting: Meeting) -> None:
         # Translators: de: „Die Sitzung ist noch nicht eröffnet.“
         _("The meeting has not been opened yet."),
     )
+    _check_not_closed(meeting)
+
+
+def _check_not_closed(meeting: Meeting) -> None:
     # Translators: de: „Die Sitzung ist geschlossen.“
     check(not meeting.closed_at, _("The meeting is closed."))
 
@@ -55,6 +67,15 @@ def own_item(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     check(found, _("This item is no longer on the agenda."))
     assert found is not None  # noqa: S101  said by the check
     return found
+
+
+def check_discussed(meeting: Meeting, case: Application | None) -> None:
+    """Raise NotAllowed unless it is a case that this jury may speak about."""
+    check(
+        case is not None and case.call_id == meeting.call_id and case.status == Status.ADMITTED,
+        # Translators: de: „Nur zugelassene Bewerbungen dieser Auslobung stehen zur Beratung.“
+        _("Only admitted applications of this call are discussed."),
+    )
 
 
 def changed(meeting: Meeting, *fields: str) -> Meeting:

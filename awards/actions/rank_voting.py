@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from initiatives.models import Application, User
 from initiatives.records import journal
 from initiatives.refusals import NotAllowed, check
-from initiatives.statuses import Status
 
 from .. import room
 from ..models import Meeting, RankBallot, RankedCase, RankVote
-from .meetings import changed, check_open, hold, hold_open
-from .sitting import check_quorum
+from .circular_voting import check_in_time
+from .meetings import changed, check_discussed, check_open, hold, hold_open
+from .quorum import check_quorum
 
 FEWEST, MOST = 2, 6
 
@@ -34,11 +34,8 @@ def open_rank_vote(
         # Translators: de: „Wählen Sie zwei bis sechs Fälle für die Rangabstimmung.“
         _("Choose two to six cases for the rank vote."),
     )
-    check(
-        all(one.call_id == meeting.call_id and one.status == Status.ADMITTED for one in chosen),
-        # Translators: de: „Nur zugelassene Bewerbungen dieser Auslobung stehen zur Beratung.“
-        _("Only admitted applications of this call are discussed."),
-    )
+    for case in chosen:
+        check_discussed(meeting, case)
     check(
         not meeting.rank_votes.filter(closed_at=None).exists(),
         # Translators: de: „Es läuft schon eine Rangabstimmung.“
@@ -105,11 +102,7 @@ def cast_order(vote: RankVote, places: dict[str, int], *, by: User, at: datetime
     # Translators: de: „Diese Abstimmung gibt es für Sie nicht.“
     check(juror, _("There is no such vote for you."))
     if meeting.kind == Meeting.Kind.CIRCULAR:
-        check(
-            meeting.closes_at and at < meeting.closes_at,
-            # Translators: de: „Die Frist für die Stimmen ist vorbei.“
-            _("The time for voting is over."),
-        )
+        check_in_time(meeting, at=at)
     keys = {str(key) for key in vote.cases.values_list("application__key", flat=True)}
     check(
         set(places) == keys and sorted(places.values()) == list(range(1, len(keys) + 1)),

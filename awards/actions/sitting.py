@@ -19,7 +19,8 @@ from jury.models import Juror, Procedure
 from .. import room
 from ..models import AgendaItem, Attendance, Departure, Guest, Meeting, Minutes, Presence
 from .convening import expect_all
-from .meetings import changed, hold_for_office, hold_open, own_item
+from .meetings import changed, hold_for_office, hold_open, hold_unclosed, own_item
+from .quorum import check_quorum
 
 State = Attendance.State
 NOTES_LIMIT = 4000
@@ -59,17 +60,6 @@ def open_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     return meeting
 
 
-def check_quorum(here: room.Room) -> None:
-    """Raise NotAllowed unless more than half of all seats take part."""
-    check(
-        here.is_quorate,
-        # Translators: de: „Die Jury ist nicht beschlussfähig: %(here)d von %(all)d Mitgliedern sind
-        # anwesend, nötig sind %(needed)d.“
-        _("The jury has no quorum: %(here)d of %(all)d members are present, %(needed)d are needed.")
-        % {"here": len(here.there), "all": len(here.seats), "needed": here.needed},
-    )
-
-
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Close a sitting: the current item ends, and everybody goes home."""
@@ -105,9 +95,7 @@ def note_attendance(
 
     Who comes while a case is spoken about from which that juror is barred has to stay outside.
     """
-    meeting = hold_for_office(meeting, by=by)
-    # Translators: de: „Die Sitzung ist geschlossen.“
-    check(not meeting.closed_at, _("The meeting is closed."))
+    meeting = hold_unclosed(meeting, by=by)
     expect_all(meeting, at=at)
     row = Attendance.objects.filter(meeting=meeting, juror=juror).first()
     if row is None:
@@ -164,9 +152,7 @@ def add_guest(meeting: Meeting, name: str, part: str = "", *, by: User, at: date
 
 @transaction.atomic
 def remove_guest(guest: Guest, *, by: User, at: datetime) -> None:
-    meeting = hold_for_office(guest.meeting, by=by)
-    # Translators: de: „Die Sitzung ist geschlossen.“
-    check(not meeting.closed_at, _("The meeting is closed."))
+    meeting = hold_unclosed(guest.meeting, by=by)
     Guest.objects.filter(pk=guest.pk).delete()
     journal.record("meeting.guest", about=meeting, by=by, at=at, what="removed")
     changed(meeting)

@@ -1,5 +1,6 @@
 """What comes of the judging: the jury's meeting, decisions, and their release at a set second."""
 
+from .arranging import add_item, move_item, order_agenda, remove_item
 from .circular_voting import (
     all_have_voted,
     cast,
@@ -9,16 +10,7 @@ from .circular_voting import (
     remind_voters,
     waiting_for,
 )
-from .convening import (
-    add_item,
-    call_off,
-    change_meeting,
-    convene,
-    invite_to_meeting,
-    move_item,
-    order_agenda,
-    remove_item,
-)
+from .convening import call_off, change_meeting, convene, invite_to_meeting
 from .deciding import confirm_decisions, decide, give_again, retract, unconfirmed, withhold
 from .giving_feedback import release_feedback, unfinished, write_feedback
 from .leaving import close_account

@@ -156,11 +156,15 @@ def _change(request: SignedIn, meeting: Meeting, form: ItemForm, *, at: Any) -> 
 
 def item_of(meeting: Meeting, key: str) -> AgendaItem:
     """An item of the meeting by its key; 404 for anything else."""
+    return get_object_or_404(meeting.items.select_related("meeting"), key=uuid_of(key))
+
+
+def uuid_of(text: str) -> UUID:
+    """A key as a button sends it; for anything else one that nothing has."""
     try:
-        wanted = UUID(key)
+        return UUID(text)
     except ValueError:
-        wanted = UUID(int=0)
-    return get_object_or_404(meeting.items.select_related("meeting"), key=wanted)
+        return UUID(int=0)
 
 
 @require_POST

@@ -18,7 +18,17 @@ from initiatives import directory, editions
 from initiatives.models import Call, JournalEntry, Section
 from initiatives.records import journal
 
-from . import bench, calibrating, followups, judging, meeting, outcome, people, timeline
+from . import (
+    bench,
+    calibrating,
+    followups,
+    judging,
+    meeting,
+    minuting,
+    outcome,
+    people,
+    timeline,
+)
 from . import entries as applying
 from .people import PEOPLE
 from .timeline import PHASES
@@ -95,6 +105,7 @@ def fill(*, phase: str, at: datetime) -> None:
                 office=office,
                 lead=lead,
             ),
+            *minuting.steps(data, call=call, office=office, chair=users["chair@demo.example"]),
             *outcome.steps(
                 data,
                 call=call,

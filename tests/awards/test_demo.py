@@ -13,7 +13,7 @@ from django.db import transaction
 
 from awards import demo
 from awards.demo import entries, timeline
-from awards.models import Decision, Laureate, Release
+from awards.models import Decision, Departure, Laureate, Release
 from initiatives import actions, editions, filled, tasklist, texts
 from initiatives.berlin import BERLIN
 from initiatives.directory import read, read_themes
@@ -299,3 +299,34 @@ def test_when_released_two_people_have_agreed_and_the_public_sees_it(db):
         assert laureate.photos.count() == 1
         assert laureate.criteria.exists()
     assert Laureate.objects.public(release.embargo_until - timedelta(seconds=1)).count() == 5
+    _look_at_the_meeting(call)
+
+
+def _look_at_the_meeting(call):
+    meeting = call.meetings.get()
+    attendances = meeting.attendances.prefetch_related("presences")
+    assert {row.state for row in attendances} == {"present"}
+    assert all(one.left_at for row in attendances for one in row.presences.all())
+    assert [item.kind for item in meeting.items.exclude(kind="case")] == [
+        "opening",
+        "impartial",
+        "report",
+        "special",
+        "closing",
+    ]
+    assert not meeting.items.filter(ended_at=None).exists()
+    assert Departure.objects.filter(item__meeting=meeting).exists()
+    assert not Departure.objects.filter(item__meeting=meeting, returned_at=None).exists()
+    assert {vote.decision for vote in meeting.votes.all()} == set(Decision.objects.all())
+    minutes = meeting.minutes
+    assert [str(minutes.taker_signed_by), str(minutes.chair_signed_by)] == [
+        "Ruth Thiel",
+        "Prof. Dr. Wolfgang Zeller",
+    ]
+    assert minutes.taker_signed_at < minutes.chair_signed_at == minutes.frozen_at
+    assert "halbe Stunde mehr" in minutes.content["remarks"]
+    assert len(minutes.content["votes"]) == 2
+    assert len(minutes.content["special"]["votes"]) == 1
+    assert len(minutes.content["impartiality"]["rows"]) >= 2
+    head = minutes.content["journal"]
+    assert JournalEntry.objects.get(number=head["number"]).hash == head["hash"]

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
-from initiatives.models import Call, DeclaredCriterion, Initiative
+from initiatives.models import Call, DeclaredCriterion, Initiative, User
 from initiatives.names import sort_key
 from initiatives.statuses import Status
+from initiatives.written import Written
 
 from . import rules
 from .models import Assignment, Concern, Juror, Score
@@ -93,16 +94,29 @@ class Cases(NamedTuple):
 
 def of(juror: Juror, search: str = "") -> Cases:
     """One query, whatever the number of cases."""
+    words = sort_key(search).split()
+    if words:
+        rows = list(asked(juror=juror.pk, person=juror.user_id, words=words))
+    else:
+        rows = ALL.rows(juror=juror.pk, person=juror.user_id)
+    cases = [
+        Own(pk, key, name, region, cleared is not None, rules.mark_of(sheet, finished), *rest)
+        for pk, key, name, region, cleared, sheet, finished, *rest in rows
+    ]
+    declared = [case for case in cases if case.cleared]
+    return Cases(declared, len(cases) - len(declared))
+
+
+def asked(*, juror: int, person: int, words: Sequence[str] = ()) -> QuerySet[Any, Any]:
     given = Score.objects.filter(sheet=OuterRef("sheet"), points__isnull=False)
     concerns = Concern.objects.open().from_data()
     raised = concerns.filter(juror=juror, application=OuterRef("application"))
-    words = sort_key(search).split()
     matches = Q()
     for word in words:
         matches &= Q(search_text__contains=word)
     named = Initiative.objects.filter(matches, pk=OuterRef("application__initiative"))
-    rows = (
-        Assignment.objects.visible_to(juror.user)
+    return (
+        Assignment.objects.visible_to(User(pk=person))
         .filter(juror=juror, application__status=Status.ADMITTED)
         .annotate(
             given=ArraySubquery(given.order_by().values("points")),
@@ -123,12 +137,9 @@ def of(juror: Juror, search: str = "") -> Cases:
             "given",
         )
     )
-    cases = [
-        Own(pk, key, name, region, cleared is not None, rules.mark_of(sheet, finished), *rest)
-        for pk, key, name, region, cleared, sheet, finished, *rest in rows
-    ]
-    declared = [case for case in cases if case.cleared]
-    return Cases(declared, len(cases) - len(declared))
+
+
+ALL = Written(asked, "juror", "person")
 
 
 # What is told of some of the cases was found to be the juror's own a moment ago: it is not asked

@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 
 import pytest
-from django.core.handlers.base import BaseHandler
 from django.db import connection
 from django.test import Client, RequestFactory
 
+from awards.wsgi import application
 from initiatives.models import Application
 from jury.models import Assignment, Juror, ScoreSheet
 
@@ -84,13 +84,12 @@ def measured(ask: Callable[[], object]) -> list[float]:
 
 
 def fetching(client: Client, path: str) -> Callable[[], None]:
-    """Fetches a page as a server would: the client of tests copies every context it sees."""
-    handler, browser = BaseHandler(), RequestFactory()
-    handler.load_middleware()
+    """Fetches a page as the server does: the client of tests copies every context it sees."""
+    browser = RequestFactory()
     browser.cookies = client.cookies
 
     def fetch() -> None:
-        answer = handler.get_response(browser.get(path))
+        answer = application.get_response(browser.get(path))
         assert answer.status_code == 200
         assert b"</html>" in answer.content
 

@@ -17,7 +17,9 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+import jury.own
 from initiatives.models import Letter
+from initiatives.written import Written
 from jury import actions, progress
 from jury.models import Assignment, Score, ScoreSheet
 from jury.querysets import assignments, sheets
@@ -256,6 +258,8 @@ def always(**_paths: Any) -> Q:
 def test_a_rule_that_is_forgotten_is_found(world, clients, role, monkeypatch):
     for module in (assignments, sheets):
         monkeypatch.setattr(module, "is_free", always)
+    written_anew = Written(jury.own.asked, "juror", "person")
+    monkeypatch.setattr(jury.own, "ALL", written_anew)
     assert differences(world, clients[role], role, [other_points], whole=False)
 
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.cache import cache
-from django.db.models import Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, QuerySet, Sum, TextField, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce
 
 from initiatives.models import Application, Call, Criterion
 
-from . import results
 from .models import Assignment, Score
+from .querysets.assignments import COUNTS
 from .ranking import (
     Cells,
     Chances,
@@ -46,29 +47,38 @@ class Judged:
     """
 
     def __init__(self, call: Call, cases: Sequence[int], criteria: Sequence[Criterion]) -> None:
-        """One query."""
-        found = Score.objects.that_count(call).aggregate(
-            cases=ArrayAgg("sheet__application_id", default=[]),
-            jurors=ArrayAgg("sheet__juror_id", default=[]),
-            criteria=ArrayAgg("criterion_id", default=[]),
-            points=ArrayAgg(Coalesce("points", -1), default=[]),
-        )
+        """Two queries. What was admitted or judged between them is there the next time."""
         self.cases = np.sort(np.array(cases, dtype=np.int64))
-        self.jurors, juror = np.unique(
-            np.array(found["jurors"], dtype=np.int64), return_inverse=True
-        )
-        codes = np.sort(np.array([criterion.pk for criterion in criteria], dtype=np.int64))
         self.criteria = sorted(criteria, key=lambda criterion: criterion.pk)
-        case = np.searchsorted(self.cases, np.array(found["cases"], dtype=np.int64))
-        criterion = np.searchsorted(codes, np.array(found["criteria"], dtype=np.int64))
-        points = np.array(found["points"], dtype=float)
+        codes = [criterion.pk for criterion in self.criteria]
+        reading = _columns(
+            Assignment.objects.filter(application__in=call.applications.admitted()).standing(),
+            case="application_id",
+            juror="juror_id",
+            sheet=Case(When(COUNTS, then="sheet__pk"), default=0),
+        )
+        number = np.searchsorted(self.cases, reading["case"])
+        known = np.isin(reading["case"], self.cases)
+        self.readers = np.bincount(number[known], minlength=len(self.cases))
+        counts = np.flatnonzero(known & (reading["sheet"] > 0))
+        counts = counts[np.argsort(reading["sheet"][counts])]
+        sheets = reading["sheet"][counts]
+
+        given = _columns(
+            Score.objects.filter(criterion__in=codes),
+            sheet="sheet_id",
+            criterion="criterion_id",
+            points=Coalesce("points", -1),
+        )
+        there = np.isin(given["sheet"], sheets)
+        on = counts[np.searchsorted(sheets, given["sheet"][there])]
+        self.jurors, juror = np.unique(reading["juror"][on], return_inverse=True)
+        criterion = np.searchsorted(np.array(codes, dtype=np.int64), given["criterion"][there])
+        points = given["points"][there].astype(float)
         points[points < 0] = np.nan
-        # A case may have been admitted between the two questions; it is there the next time.
-        there = np.isin(np.array(found["cases"], dtype=np.int64), self.cases)
-        row = np.lexsort((criterion, juror, case))
-        row = row[there[row]]
+        row = np.lexsort((criterion, juror, number[on]))
         weight = np.array([float(criterion.weight) for criterion in self.criteria])
-        self.cells = Cells(case[row], juror[row], criterion[row], points[row], weight)
+        self.cells = Cells(number[on][row], juror[row], criterion[row], points[row], weight)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -86,6 +96,18 @@ class Judged:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+
+def _columns(rows: QuerySet[Any], **wanted: str | Combinable) -> dict[str, Ints]:
+    """Columns of whole numbers. As text, since numpy reads that six times as fast as a list."""
+    found = rows.order_by().aggregate(
+        **{name: Cast(ArrayAgg(one, default=[]), TextField()) for name, one in wanted.items()}
+    )
+    texts = {name: text.strip("{}") for name, text in found.items()}
+    return {
+        name: np.fromstring(text, dtype=np.int64, sep=",") if text else np.array([], dtype=np.int64)
+        for name, text in texts.items()
+    }
 
 
 @lru_cache(maxsize=8)
@@ -172,7 +194,7 @@ class Standings:
     """
 
     def __init__(self, call: Call, *, top: int, at_once: int = AT_ONCE) -> None:
-        """Four queries, two more while nothing is remembered of these scores. What takes long is
+        """Five queries, two more while nothing is remembered of these scores. What takes long is
         only looked up if there are more cases than `at_once`.
         """
         self.call, self.top = call, max(top, 1)
@@ -206,12 +228,17 @@ class Standings:
     def n_sheets(self) -> int:
         return len(self.ranking.sheets.value)
 
+    @property
+    def n_expected(self) -> int:
+        """How many sheets there will be: those of jurors who read an admitted case."""
+        return int(self.judged.readers.sum())
+
     def __getitem__(self, wanted: slice) -> list[Row]:
         """Rows of the order, with their cases. One query; none for none."""
         numbers = self.order[wanted]
         keys = [int(self.judged.cases[number]) for number in numbers]
         cases = (
-            {case.pk: case for case in results.admitted(self.call).filter(pk__in=keys)}
+            self.call.applications.admitted().select_related("initiative").in_bulk(keys)
             if keys
             else {}
         )
@@ -250,7 +277,7 @@ class Standings:
                 (one, None if np.isnan(means[one.pk]) else float(means[one.pk]))
                 for one in self.criteria
             ],
-            getattr(application, "readers", 0),
+            int(self.judged.readers[number]),
         )
 
     def _corrected(self, number: int) -> Corrected | None:
@@ -289,13 +316,6 @@ class Standings:
         means = np.full(size, np.nan)
         np.divide(total, count, out=means, where=count > 0)
         return means.reshape(-1, n_criteria)
-
-
-def expected(call: Call) -> int:
-    """How many sheets there will be: those of jurors who read an admitted case. One query."""
-    return (
-        Assignment.objects.filter(application__in=call.applications.admitted()).standing().count()
-    )
 
 
 def places(call: Call) -> int:

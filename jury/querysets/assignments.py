@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from initiatives.models import User
 
+# A standing assignment whose sheet counts: see `ScoreQuerySet.that_count`.
+COUNTS = Q(cleared_at__isnull=False, sheet__finished_at__isnull=False)
+
 
 class AssignmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:

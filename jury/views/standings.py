@@ -24,7 +24,7 @@ from initiatives.rules import may_administer
 from .. import agreement, picture
 from ..ranking import best, ordered
 from ..ranking_words import how_agreed, reason
-from ..standings import Row, Standings, expected, places
+from ..standings import Row, Standings, places
 from ..what_if_forms import WeightsForm
 from .editions import asked
 
@@ -63,7 +63,7 @@ def standings(request: SignedIn) -> HttpResponse:
             "ranked": order.n_ranked,
             "waiting": len(order) - order.n_ranked,
             "sheets": order.n_sheets,
-            "expected": expected(call),
+            "expected": order.n_expected,
             "places": prizes,
             "ahead": rows[: order.n_ahead] if page.number == 1 else [],
             "n_ahead": order.n_ahead,

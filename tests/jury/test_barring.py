@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jury import barring
-from jury.models import Assignment, Concern
+from jury.models import Assignment, Concern, Score, ScoreSheet
+from jury.standings import Standings
 
 from ..make import NOON
 
@@ -52,6 +53,37 @@ def test_both_ways_of_saying_it_agree(make):
     assert barring.barred(call) == everybody - standing
     assert barring.barred(call) == pairs([rows[0][0], rows[1][0], rows[2][2]])
     assert barring.doubtful(call) == pairs([rows[1][0], rows[1][2]])
+
+
+def test_the_standings_count_what_is_said_to_count(make):
+    """Once more said in two ways: score by score, and for a whole call at once."""
+    call, rows = seats(make)
+    for one in (own for line in rows for own in line):
+        make.sheet({"dk": 1 + one.pk % 10}, assignment=one)
+    make.conflict(rows[0][0])
+    concern(rows[0][1], "request")
+    make.member(rows[0][2].application.initiative, "reader", user=rows[0][2].juror.user)
+    Assignment.objects.filter(pk=rows[1][0].pk).update(cleared_at=None)
+    Assignment.objects.filter(pk=rows[1][1].pk).update(withdrawn_at=NOON)
+    ScoreSheet.objects.filter(assignment=rows[1][2]).update(finished_at=None)
+    make.sheet({"dk": 3})  # of another call
+
+    judged = Standings(call, top=1).judged
+    cells = judged.cells
+    told = zip(
+        judged.cases[cells.case].tolist(),
+        judged.jurors[cells.juror].tolist(),
+        [judged.criteria[number].pk for number in cells.criterion],
+        cells.points.tolist(),
+        strict=True,
+    )
+    by_rows = Score.objects.that_count(call).values_list(
+        "sheet__application", "sheet__juror", "criterion", "points"
+    )
+    assert sorted(told) == sorted(by_rows)
+    assert {juror for _case, juror, *_rest in by_rows} == {rows[2][0].juror_id}
+    standing = Assignment.objects.filter(juror__call=call).standing()
+    assert Standings(call, top=1).n_expected == standing.count() == 5
 
 
 def test_it_takes_four_queries(make, django_assert_num_queries):

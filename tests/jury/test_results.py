@@ -112,10 +112,10 @@ def test_weights_of_the_call_are_used(make, call):
 
 
 @pytest.mark.parametrize("cases", [20, 200])
-def test_four_queries_however_many_cases(make, call, cases, django_assert_num_queries):
+def test_five_queries_however_many_cases(make, call, cases, django_assert_num_queries):
     make.many_cases(call, cases, [make.juror(call=call) for _ in range(3)])
     rows_of(call)  # what takes long is remembered
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rows = rows_of(call)
     assert [row.standing.sheets for row in rows] == [3] * cases
 

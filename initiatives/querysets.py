@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Func, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Greatest, Lower
 
 from . import rules
@@ -33,6 +34,22 @@ def _visible[Rows: models.QuerySet[Any]](
     if rules.is_office(user):
         return rows.filter(own | Q(**{f"{path}status__in": HANDED_IN})).distinct()
     return rows.filter(own)
+
+
+def _words(words: str) -> Q:
+    """Every word stands somewhere in what can be searched; empty without a word."""
+    said = Q()
+    for word in sort_key(words).split():
+        said &= Q(search_text__contains=word)
+    return said
+
+
+def matches(words: str) -> Combinable:
+    """Whether `InitiativeQuerySet.matching` would keep a row, to be asked for beside its fields."""
+    said = _words(words)
+    if not said:
+        return models.Value(True)
+    return models.ExpressionWrapper(said, output_field=models.BooleanField())
 
 
 class CallQuerySet(models.QuerySet[Any]):
@@ -78,22 +95,7 @@ class InitiativeQuerySet(models.QuerySet[Any]):
 
     def matching(self, words: str) -> Self:
         """Those whose name, region, carrier, topics or summary hold every word, accents ignored."""
-        found = self
-        for word in sort_key(words).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def counts_by_state(self) -> dict[str, int]:
-        """How many stand in each Land; one with two Länder counts in both. One query."""
-        return self._counts("states")
-
-    def counts_by_theme(self) -> dict[str, int]:
-        """How many work on each D; one with several counts in each. One query."""
-        return self._counts("themes")
-
-    def _counts(self, column: str) -> dict[str, int]:
-        codes = self.order_by().annotate(code=models.Func(column, function="unnest"))
-        return dict(codes.values_list("code").annotate(n=Count("pk")))
+        return self.filter(_words(words))
 
     def of(self, user: User) -> Self:
         """Those the user acts for, in whatever role."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from initiatives import clock
-from initiatives.models import Call, Initiative, State
+from initiatives.models import Call, Initiative
 from initiatives.phases import stations
-from initiatives.themes import THEMES
 
 from ..models import Laureate, Release
 
@@ -25,7 +23,6 @@ PAGES = (
     "teilnahmebedingungen",
     "kontakt",
 )
-PER_PAGE = 12
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -85,56 +82,6 @@ def laureate(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         request,
         "awards/laureate.html",
         {"laureate": found, "release": found.release, "others": others.with_card()},
-    )
-
-
-def directory(request: HttpRequest) -> HttpResponse:
-    """The directory: every filter works by address, unknown values count as none."""
-    listed = Initiative.objects.listed()
-    state = request.GET.get("land", "")
-    state = state if state in State.values else ""
-    chosen = [code for code in request.GET.getlist("thema") if code in THEMES]
-    words = request.GET.get("suche", "").strip()[:100]
-    found = listed
-    if state:
-        found = found.in_state(state)
-    if chosen:
-        found = found.on_themes(chosen)
-    if words:
-        found = found.matching(words)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
-    awarded: dict[int | None, list[Laureate]] = {}
-    for won in (
-        Laureate.objects.public(clock.now())
-        .filter(initiative__in=[row.pk for row in page.object_list])
-        .select_related("release__call")
-    ):
-        awarded.setdefault(won.initiative_id, []).append(won)
-    by_state, by_theme = listed.counts_by_state(), listed.counts_by_theme()
-    return render(
-        request,
-        "awards/directory.html",
-        {
-            "page": page,
-            "rows": [(row, awarded.get(row.pk, [])) for row in page.object_list],
-            "state": state,
-            "states": [(code, label, by_state.get(code, 0)) for code, label in State.choices],
-            "themes": [(code, by_theme.get(code, 0), code in chosen) for code in THEMES],
-            "words": words,
-            "filtered": bool(state or chosen or words),
-            "total": listed.count(),
-            "states_covered": len(by_state),
-        },
-    )
-
-
-def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Initiative.objects.listed(), slug=slug)
-    won = Laureate.objects.public(clock.now()).filter(initiative=found)
-    return render(
-        request,
-        "awards/initiative.html",
-        {"initiative": found, "laureates": won.select_related("release__call", "prize")},
     )
 
 

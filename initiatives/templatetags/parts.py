@@ -28,8 +28,8 @@ class Theme(NamedTuple):
 
 
 @register.simple_tag
-def part(name: str, **given: Any) -> SafeString:
-    """A small part in a long list, drawn once for all rows that show the same.
+def part(name: str, /, **given: Any) -> SafeString:
+    """A small part in a long list, drawn once for all rows, and all visits, that show the same.
 
     It sees `given` and nothing else of the page; values are texts, numbers or tuples of them.
     """

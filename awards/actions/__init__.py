@@ -1,6 +1,7 @@
 """What comes of the judging: the jury's meeting, decisions, and their release at a set second."""
 
 from .arranging import add_item, move_item, order_agenda, remove_item
+from .attending import add_guest, note_attendance, note_left, note_returned, remove_guest
 from .circular_voting import (
     all_have_voted,
     cast,
@@ -14,7 +15,7 @@ from .convening import call_off, change_meeting, convene, invite_to_meeting
 from .deciding import confirm_decisions, decide, give_again, retract, unconfirmed, withhold
 from .giving_feedback import release_feedback, unfinished, write_feedback
 from .leaving import close_account
-from .minuting import sign_minutes, write_minutes
+from .minuting import NOTES_LIMIT, sign_minutes, write_minutes, write_notes
 from .rank_voting import (
     cast_order,
     close_rank_vote,
@@ -32,20 +33,13 @@ from .setting_up import (
     remove_prize,
 )
 from .sitting import (
-    NOTES_LIMIT,
-    add_guest,
     close_meeting,
     end_item,
     following,
     go_on,
     name_chair,
-    note_attendance,
-    note_left,
-    note_returned,
     open_meeting,
-    remove_guest,
     start_item,
-    write_notes,
 )
 from .voting import (
     Question,

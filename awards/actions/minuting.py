@@ -16,9 +16,39 @@ from jury import rules as seats
 
 from .. import minutes as reads
 from ..models import AgendaItem, Meeting, Minutes
+from .meetings import changed, hold, hold_for_office, own_item
 
+NOTES_LIMIT = 4000
 TEXT_LIMIT = 20_000
 CHAIR, TAKER = "chair", "minute_taker"
+
+
+@transaction.atomic
+def write_notes(
+    item: AgendaItem, text: str, *, by: User, at: datetime, seen: str | None = None
+) -> AgendaItem:
+    """Store what the minutes say of the discussion. Raises Stale if somebody wrote meanwhile.
+
+    `seen` is the digest of what the writer's form showed; see initiatives/shown.py.
+    """
+    meeting = hold_for_office(item.meeting, by=by)
+    item = own_item(meeting, item)
+    check(
+        not Minutes.objects.filter(meeting=meeting, frozen_at__isnull=False).exists(),
+        # Translators: de: „Die Niederschrift ist unterzeichnet und ändert sich nicht mehr.“
+        _("The minutes are signed and can no longer change."),
+    )
+    given = {"notes": texts.clean(text)}
+    check(
+        len(given["notes"]) <= NOTES_LIMIT,
+        # Translators: de: „Kürzen Sie den Vermerk auf %(limit)d Zeichen.“
+        _("Shorten the notes to %(limit)d characters.") % {"limit": NOTES_LIMIT},
+    )
+    if shown.is_news(seen, stored={"notes": item.notes}, given=given):
+        item.notes = given["notes"]
+        item.save(update_fields=["notes"])
+        changed(meeting)
+    return item
 
 
 @transaction.atomic
@@ -46,8 +76,7 @@ def write_minutes(
         minutes.texts = {**minutes.texts, section: given}
     else:
         AgendaItem.objects.filter(pk=found.item.pk).update(notes=given)
-        meeting.revision += 1
-        meeting.save(update_fields=["revision"])
+        changed(meeting)
     signed = _unsign(minutes)
     minutes.version += 1
     minutes.save()
@@ -194,8 +223,7 @@ def why_not_signed(meeting: Meeting) -> str:
 
 def _hold(meeting: Meeting) -> tuple[Meeting, Minutes]:
     """The meeting and its minutes, locked in this order; raises NotAllowed for frozen ones."""
-    rows = Meeting.objects.select_related("chair__user", "minute_taker", "call")
-    locked = rows.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
+    locked = hold(meeting)
     Minutes.objects.get_or_create(meeting=locked)
     minutes = Minutes.objects.select_for_update(of=("self",)).get(meeting=locked)
     # Translators: de: „Die Niederschrift ist von beiden unterzeichnet und ändert sich nicht mehr.“

@@ -1,4 +1,4 @@
-"""Forms of the office: decisions and releases."""
+"""Forms of the office: feedback and releases."""
 
 from __future__ import annotations
 
@@ -11,63 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives import berlin
 from initiatives.forms import LineField, PlainForm, TextField
-from initiatives.models import Application, Call, Criterion, Local
+from initiatives.models import Criterion, Local
 from initiatives.refusals import NotAllowed
 
 from . import announcing
 from .actions.giving_feedback import FEEDBACK_LIMIT
-from .models import Prize, Release
-
-
-class DecisionForm(PlainForm):
-    """Which prize for which case, and why."""
-
-    prize = forms.ModelChoiceField(
-        Prize.objects.none(),
-        label=_("Prize"),
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the prize")},
-    )
-    application = forms.ModelChoiceField(
-        Application.objects.none(),
-        to_field_name="key",
-        label=_("Application"),
-        empty_label=_("Choose an application"),
-        error_messages={"required": _("Choose the application")},
-    )
-    statement_de = TextField(
-        label=_("The jury's reasons"),
-        help_text=_("They are published word by word."),
-        max_length=1500,
-        widget=forms.Textarea(attrs={"rows": 5, "data-limit": 1500, "data-count": ""}),
-        error_messages={"required": _("Write the jury's reasons in German.")},
-    )
-    statement_en = TextField(
-        label=_("The jury's reasons in English"),
-        max_length=1500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
-    )
-    deviation = TextField(
-        label=_("Why the ranking was not followed"),
-        help_text=_("Only if the ranking places the application lower. It stays in the office."),
-        max_length=1500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["prize"].queryset = call.prizes.all()  # type: ignore[attr-defined]
-        cases = call.applications.admitted().filter(decisions=None).select_related("initiative")
-        field = self.fields["application"]
-        field.queryset = cases.order_by("initiative__sort_name")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda case: case.initiative.name  # type: ignore[attr-defined]
-
-    def statement(self) -> Local:
-        texts = {"de": self.cleaned_data["statement_de"], "en": self.cleaned_data["statement_en"]}
-        return Local({language: text for language, text in texts.items() if text.strip()})
+from .models import Release
 
 
 class FeedbackForm(PlainForm):

@@ -1,8 +1,7 @@
-"""Forms of the meeting: they ask, and give clean values; they save nothing."""
+"""Forms of a meeting: when, where and who, its agenda, its guests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,19 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import berlin
-from initiatives.forms import LineField, PlainForm, TextField
-from initiatives.models import Application, Call, Local, User
+from initiatives.forms import LineField, PlainForm
+from initiatives.models import Application, Call, User
 from initiatives.refusals import NotAllowed
 from initiatives.rules import WRITING
-from initiatives.shown import digest
 from jury.models import Juror
 
-from .actions import NOTES_LIMIT
-from .actions.voting import MOTION_LIMIT
-from .models import AgendaItem, Meeting, Prize, Vote
+from .case_fields import CaseField, cases_of
+from .models import Meeting
 
-CIRCULAR = timedelta(days=7)
-REASONS_LIMIT = 1500
+TIME_TO_VOTE = timedelta(days=7)  # by circular procedure, unless said otherwise
 
 
 def day(label: Any, words: Any, **given: Any) -> forms.DateField:
@@ -114,9 +110,9 @@ class MeetingForm(PlainForm):
     def new(cls, call: Call, kind: str, by: User, at: datetime, data: Any = None) -> MeetingForm:
         """With what is most likely: when the call says, led by the chair, minutes by who asks."""
         begins = call.meeting_at if call.meeting_at and call.meeting_at > at else at
-        chair = call.jurors.filter(is_chair=True, left_at=None).first()
+        chair = call.jurors.active().filter(is_chair=True).first()
         made = Meeting(kind=kind, begins_at=begins, chair=chair, minute_taker=by)
-        made.closes_at = begins + CIRCULAR
+        made.closes_at = begins + TIME_TO_VOTE
         return cls(call, kind, data, initial=cls.shown(made))
 
     @classmethod
@@ -153,16 +149,6 @@ class MeetingForm(PlainForm):
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
-class CaseField(forms.ModelChoiceField):
-    def label_from_instance(self, case: Any) -> str:
-        return str(case.initiative.name)
-
-
-def cases_of(call: Call) -> Any:
-    found: Any = call.applications
-    return found.admitted().select_related("initiative").order_by("initiative__sort_name")
-
-
 class ItemForm(PlainForm):
     """Something more on the agenda: a case, or an item in words."""
 
@@ -184,164 +170,6 @@ class ItemForm(PlainForm):
         self.fields["application"].queryset = waiting  # type: ignore[attr-defined]
 
 
-class QuestionForm(PlainForm):
-    """What is voted on: a prize for a case, or a motion in words."""
-
-    prize = forms.ModelChoiceField(
-        Prize.objects.none(),
-        required=False,
-        # Translators: de: „Preis“
-        label=_("Prize"),
-        # Translators: de: „Kein Preis: Antrag in Worten“
-        empty_label=_("No prize: a motion in words"),
-    )
-    application = CaseField(
-        Application.objects.none(),
-        to_field_name="key",
-        required=False,
-        # Translators: de: „Fall“
-        label=_("Case"),
-        # Translators: de: „Kein Fall“
-        empty_label=_("No case"),
-    )
-    motion = TextField(
-        # Translators: de: „Antrag in Worten“
-        label=_("Motion in words"),
-        max_length=MOTION_LIMIT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["prize"].queryset = meeting.call.prizes.all()  # type: ignore[attr-defined]
-        if meeting.kind == Meeting.Kind.SITTING:
-            del self.fields["application"]
-            if not (meeting.current and meeting.current.application_id):
-                del self.fields["prize"]
-        else:
-            self.fields["application"].queryset = cases_of(meeting.call)  # type: ignore[attr-defined]
-
-
-class CountForm(PlainForm):
-    """How many hands were raised."""
-
-    # Translators: de: „Ja“
-    yes = forms.IntegerField(label=_("Yes"), min_value=0)
-    # Translators: de: „Nein“
-    no = forms.IntegerField(label=_("No"), min_value=0)
-    # Translators: de: „Enthaltung“
-    abstained = forms.IntegerField(label=_("Abstention"), min_value=0)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-            # Translators: de: „Geben Sie eine Zahl ein, auch 0“
-            words = _("Enter a number, 0 included")
-            field.error_messages |= {"required": words, "invalid": words, "min_value": words}
-
-
-class ReasonsForm(PlainForm):
-    """The jury's reasons for what a vote carried."""
-
-    vote = forms.ModelChoiceField(
-        Vote.objects.none(), to_field_name="key", widget=forms.HiddenInput
-    )
-    statement_de = TextField(
-        # Translators: de: „Begründung zur Veröffentlichung“
-        label=_("Reasons for publication"),
-        # Translators: de: „Sie wird Wort für Wort veröffentlicht, wenn die Sperrfrist endet.“
-        help_text=_("They are published word by word when the embargo ends."),
-        max_length=REASONS_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 5, "data-limit": REASONS_LIMIT, "data-count": ""}),
-        error_messages={"required": _("Write the jury's reasons in German.")},
-    )
-    statement_en = TextField(
-        label=_("The jury's reasons in English"),
-        max_length=REASONS_LIMIT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
-    )
-    deviation = TextField(
-        label=_("Why the ranking was not followed"),
-        help_text=_("Only if the ranking places the application lower. It stays in the office."),
-        max_length=REASONS_LIMIT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        votes = meeting.votes.filter(closed_at__isnull=False, decision=None, withheld=None)
-        self.fields["vote"].queryset = votes.select_related("prize", "application")  # type: ignore[attr-defined]
-
-    def statement(self) -> Local:
-        texts = {"de": self.cleaned_data["statement_de"], "en": self.cleaned_data["statement_en"]}
-        return Local({language: text for language, text in texts.items() if text.strip()})
-
-
-class WithheldForm(PlainForm):
-    """Places of a prize that nobody gets, and why."""
-
-    prize = forms.ModelChoiceField(
-        Prize.objects.none(),
-        label=_("Prize"),
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the prize")},
-    )
-    places = forms.IntegerField(
-        # Translators: de: „Wie viele Plätze“
-        label=_("How many places"),
-        min_value=1,
-        initial=1,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "aw-w-2"}),
-        error_messages={
-            # Translators: de: „Geben Sie eine Zahl ab 1 ein“
-            code: _("Enter a number from 1 on")
-            for code in ("required", "invalid", "min_value")
-        },
-    )
-    reasons_de = TextField(
-        label=_("The jury's reasons"),
-        max_length=REASONS_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write the jury's reasons in German.")},
-    )
-
-    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["prize"].queryset = call.prizes.all()  # type: ignore[attr-defined]
-
-
-class NotesForm(PlainForm):
-    """What the minutes say of the discussion; `seen` is the digest of what the form showed."""
-
-    notes = TextField(
-        # Translators: de: „Vermerk für die Niederschrift“
-        label=_("Notes for the minutes"),
-        # Translators: de: „Was beraten wurde, ohne Namen: Einzelne Stimmen und Wertungen werden
-        # nicht zugeordnet.“
-        help_text=_("What was discussed, without names: votes and scores are not attributed."),
-        max_length=NOTES_LIMIT,
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 5, "data-limit": NOTES_LIMIT, "data-count": ""}),
-    )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    @classmethod
-    def of(cls, item: AgendaItem, data: Any = None) -> NotesForm:
-        seen = digest({"notes": item.notes})
-        return cls(data, initial={"notes": item.notes, "seen": seen}, prefix="vermerk")
-
-    def show_again(self, stored: str) -> None:
-        """Keep what was typed; the next save is knowing."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["vermerk-seen"] = digest({"notes": stored})  # type: ignore[index]
-
-
 class GuestForm(PlainForm):
     """Who listens."""
 
@@ -354,28 +182,3 @@ class GuestForm(PlainForm):
     )
     # Translators: de: „als was“
     part = LineField(label=_("as what"), max_length=120, required=False)
-
-
-class RankForm(PlainForm):
-    """Which cases are put into an order."""
-
-    cases = forms.ModelMultipleChoiceField(
-        Application.objects.none(),
-        to_field_name="key",
-        # Translators: de: „Fälle, zwei bis sechs“
-        label=_("Cases, two to six"),
-        widget=forms.CheckboxSelectMultiple,
-        # Translators: de: „Wählen Sie zwei bis sechs Fälle“
-        error_messages={"required": _("Choose two to six cases")},
-    )
-
-    def __init__(self, cases: Iterable[Application], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        keys = [case.pk for case in cases]
-        field = self.fields["cases"]
-        field.queryset = (  # type: ignore[attr-defined]
-            Application.objects.filter(pk__in=keys)
-            .select_related("initiative")
-            .order_by("initiative__sort_name")
-        )
-        field.label_from_instance = lambda case: case.initiative.name  # type: ignore[attr-defined]

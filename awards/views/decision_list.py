@@ -16,7 +16,7 @@ from initiatives.models import Call
 from initiatives.refusals import NotAllowed
 
 from .. import actions
-from ..meeting_forms import WithheldForm
+from ..decision_forms import WithheldForm
 from ..models import Withheld
 from .office import show_decisions
 

@@ -26,7 +26,8 @@ from initiatives.proposal_forms import WriteForm
 from initiatives.team_forms import ClaimForm, InvitationForm, RefusalForm
 from jury.forms import AssignForm, NoteForm, ScoreForm
 
-from ..forms import DecisionForm, ReleaseForm
+from ..decision_forms import DecisionForm
+from ..forms import ReleaseForm
 
 WRITTEN = {"apply", "jury", "office", "claim"}
 TECHNICAL = re.compile(

@@ -21,15 +21,11 @@ from initiatives.rules import may_administer
 from jury.models import Juror
 
 from .. import actions, shown_meeting
-from ..meeting_forms import (
-    CountForm,
-    GuestForm,
-    NotesForm,
-    QuestionForm,
-    RankForm,
-    ReasonsForm,
-)
+from ..decision_forms import ReasonsForm
+from ..meeting_forms import GuestForm
+from ..minute_forms import NotesForm
 from ..models import Meeting, RankVote, Vote
+from ..voting_forms import CountForm, QuestionForm, RankForm
 from .meetings import find, item_of
 
 type Forms = dict[str, Any]

@@ -18,7 +18,8 @@ from initiatives.refusals import NotAllowed, Stale
 from jury.models import Juror
 
 from .. import actions
-from ..meeting_forms import GuestForm, NotesForm
+from ..meeting_forms import GuestForm
+from ..minute_forms import NotesForm
 from ..models import Departure, Guest, Meeting
 from .meeting_console import act, show
 from .meetings import find, item_of, uuid_of

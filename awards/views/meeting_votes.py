@@ -17,8 +17,9 @@ from initiatives.access import SignedIn, office_only
 from initiatives.refusals import NotAllowed
 
 from .. import actions
-from ..meeting_forms import CountForm, QuestionForm, RankForm, ReasonsForm
+from ..decision_forms import ReasonsForm
 from ..models import Meeting
+from ..voting_forms import CountForm, QuestionForm, RankForm
 from .meeting_console import act, show
 from .meetings import find, uuid_of
 

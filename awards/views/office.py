@@ -23,8 +23,8 @@ from jury import standings
 from jury.views.progress import matrix
 
 from .. import actions, announcing, decision_list, rules, todos
-from ..forms import DecisionForm, ReleaseForm
-from ..meeting_forms import WithheldForm
+from ..decision_forms import DecisionForm, WithheldForm
+from ..forms import ReleaseForm
 from ..models import Decision, DecisionList, Release
 
 

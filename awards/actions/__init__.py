@@ -16,40 +16,11 @@ from .deciding import confirm_decisions, decide, give_again, retract, unconfirme
 from .giving_feedback import release_feedback, unfinished, write_feedback
 from .leaving import close_account
 from .minuting import NOTES_LIMIT, sign_minutes, write_minutes, write_notes
-from .rank_voting import (
-    cast_order,
-    close_rank_vote,
-    open_rank_vote,
-    tied,
-    withdraw_rank_vote,
-)
+from .rank_voting import cast_order, close_rank_vote, open_rank_vote, tied, withdraw_rank_vote
 from .releasing import confirm, gaps, prepare, revoke
-from .setting_up import (
-    add_prize,
-    announce,
-    change_prize,
-    make_call,
-    move_prize,
-    remove_prize,
-)
-from .sitting import (
-    close_meeting,
-    end_item,
-    following,
-    go_on,
-    name_chair,
-    open_meeting,
-    start_item,
-)
-from .voting import (
-    Question,
-    break_tie,
-    count_vote,
-    has_quorum,
-    is_tied,
-    open_vote,
-    withdraw_vote,
-)
+from .setting_up import add_prize, announce, change_prize, make_call, move_prize, remove_prize
+from .sitting import close_meeting, end_item, following, go_on, name_chair, open_meeting, start_item
+from .voting import Question, break_tie, count_vote, has_quorum, is_tied, open_vote, withdraw_vote
 
 __all__ = [
     "NOTES_LIMIT",

@@ -53,7 +53,7 @@ def today(request: SignedIn) -> HttpResponse:
                 at=at,
                 user=request.user,
                 sheets=sheets,
-                preparing=Call.objects.in_preparation(),
+                drafts=Call.objects.in_preparation(),
             ),
             "admitted": counts.get(Status.ADMITTED, 0),
             "handed_in": sum(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from awards import jury_todos
+from awards.todos import impartiality
 from initiatives.models import JournalEntry
 from jury.models import Concern, Procedure
 from tests.moments import DAY, NOON, SECOND
@@ -24,7 +24,7 @@ def case(make):
 
 
 def told(case, at=NOON) -> list[tuple]:
-    return [(todo.mark, todo.what) for todo in jury_todos.of(case.application.call, at=at)]
+    return [(todo.mark, todo.what) for todo in impartiality.of(case.application.call, at=at)]
 
 
 def concern(case, kind="carrier", **fields) -> Concern:

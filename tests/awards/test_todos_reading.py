@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from awards import reading_todos
+from awards.todos import reading
 from jury.models import Procedure
 
 from ..make import DAY, NOON, SECOND
@@ -30,7 +30,7 @@ def call(make):
 def told(call, at, sheets=SHEETS) -> dict[str, tuple[str, str]]:
     return {
         todo.what: (todo.mark, todo.url.removeprefix("/en/verwaltung/jury/"))
-        for todo in reading_todos.of(call, at=at, sheets=sheets)
+        for todo in reading.of(call, at=at, sheets=sheets)
     }
 
 

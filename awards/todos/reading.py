@@ -128,3 +128,17 @@ def _below(below: int) -> Todo:
         # Translators: de: „Ansehen“
         _("See which"),
     )
+
+
+def sheets_missing(call: Call, *, at: datetime, missing: int) -> Iterator[Todo]:
+    if missing and call.judging_from and call.judging_until and at >= call.judging_from:
+        late = at >= call.judging_until
+        yield Todo(
+            "overdue" if late else "begun",
+            _("overdue") if late else _("judging"),
+            ngettext("%(n)d sheet is not finished", "%(n)d sheets are not finished", missing)
+            % {"n": missing},
+            _("The matrix below shows whose."),
+            reverse("office:jury"),
+            _("See who"),
+        )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import Call
 
-from .models import Meeting
+from ..models import Meeting
 from .todo import Todo
 
 SOON = timedelta(days=28)  # as long before its day a meeting should be called

@@ -1,0 +1,109 @@
+"""What follows the judging, from decisions to feedback: of all that, only the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.models import Call, User
+from initiatives.rules import may_administer
+from initiatives.statuses import Status
+
+from .. import decision_list, rules
+from ..models import Decision, DecisionList, Release
+from .todo import Todo
+
+
+def of(call: Call, *, user: User, at: datetime) -> Iterator[Todo]:
+    release = Release.objects.filter(call=call).first()
+    if not Decision.objects.filter(prize__call=call).exists():
+        yield Todo(
+            "open",
+            _("meeting"),
+            _("Record the jury's decisions"),
+            _("No prize has been given yet."),
+            reverse("office:decisions"),
+            _("Record"),
+        )
+    elif not (release and release.confirmed_at) and not decision_list.is_confirmed(call):
+        yield from _unconfirmed(call, user)
+    elif release is None:
+        yield Todo(
+            "open",
+            _("release"),
+            _("Prepare the announcement"),
+            _("Decisions are there, the announcement is not."),
+            reverse("office:release"),
+            _("Prepare"),
+        )
+    elif not release.confirmed_at:
+        mine = rules.may_confirm(user, release)
+        yield Todo(
+            "begun",
+            _("release"),
+            _("Confirm the release"),
+            _("It waits for you.") if mine else _("It waits for a second person of the office."),
+            reverse("office:release"),
+            _("Look at it"),
+        )
+    elif call.ceremony_at and at >= call.ceremony_at and release.embargo_until <= at:
+        yield from _feedback(call, at)
+    elif release.laureates.exclude(application__status=Status.ADMITTED).exists():
+        yield Todo(
+            "overdue",
+            _("release"),
+            _("Stop the release"),
+            _("An application that is to be announced is no longer admitted."),
+            reverse("office:release"),
+            _("Look at it"),
+        )
+
+
+def _unconfirmed(call: Call, user: User) -> Iterator[Todo]:
+    """A second person looks at the decisions before anything is announced."""
+    changed = DecisionList.objects.filter(call=call).values_list("changed_by", flat=True).first()
+    mine = may_administer(user) and changed != user.pk
+    yield Todo(
+        "open",
+        _("meeting"),
+        # Translators: de: „Beschlussliste bestätigen“
+        _("Confirm the list of decisions"),
+        # Translators: de: „Sie wartet auf Sie.“
+        _("It waits for you.")
+        if mine
+        # Translators: de: „Sie wartet auf eine zweite Person aus der Geschäftsstelle.“
+        else _("It waits for a second person of the office."),
+        reverse("office:decisions"),
+        _("Look at it"),
+    )
+
+
+def _feedback(call: Call, at: datetime) -> Iterator[Todo]:
+    """After the ceremony: until every judged application has its feedback."""
+    admitted = call.applications.admitted()
+    waiting = admitted.filter(feedback=None) | admitted.filter(feedback__released_at=None)
+    if count := waiting.count():
+        late = bool(call.feedback_at and at >= call.feedback_at)
+        yield Todo(
+            "overdue" if late else "open",
+            # Translators: de: „Rückmeldung“
+            _("overdue") if late else _("feedback"),
+            ngettext(
+                # Translators: de: „Rückmeldung an %(n)d Bewerbung schreiben“,
+                # „Rückmeldungen an %(n)d Bewerbungen schreiben“
+                "Write the feedback to %(n)d application",
+                "Write the feedback to %(n)d applications",
+                count,
+            )
+            % {"n": count},
+            # Translators: de: „Aus dem, was die Jury dafür freigegeben hat; alle
+            # erhalten sie zugleich.“
+            _("From what the jury wrote for it; all receive it at the same time."),
+            reverse("office:feedback"),
+            # Translators: de: „Schreiben“
+            _("Write"),
+        )

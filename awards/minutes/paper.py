@@ -6,18 +6,17 @@ out passes through as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 from django.utils import translation
 
-from initiatives.templatetags.award import clock, full_time, grouped
+from initiatives.templatetags.award import grouped
 
-from .redaction import GROUNDS
+from .blocks import Block, Chapter, notes, text
 from .voting import counts, outcome, question, ranked
+from .wording import WORDS, named, points, span, when
 
-WORDS = frozenset(ground.word for ground in GROUNDS.values())
 GROUND = {
     "employment": "Beschäftigung dort",
     "organ": "Organ oder Mitgliedschaft",
@@ -33,23 +32,6 @@ SILENT = (
     "Über Fälle, an denen Sie nicht mitwirken, sagt diese Ausfertigung nichts, auch nicht, ob über "
     "sie beschlossen wurde. Bereinigte Mittelwerte hängen von allen Fällen ab und fehlen deshalb."
 )
-
-
-class Block(NamedTuple):
-    """A piece of a chapter. `kind` says what `rows` are: of `facts` pairs, of a `table` and of
-    `counts` cells under `head`, of a `list` texts; a `text` has one, under a `title`; a `heading`
-    has a title only.
-    """
-
-    kind: str
-    rows: list[Any] = []
-    title: str = ""
-    head: list[str] = []
-
-
-class Chapter(NamedTuple):
-    title: str
-    blocks: list[Block]
 
 
 def chapters(content: dict[str, Any]) -> list[Chapter]:
@@ -69,7 +51,7 @@ def chapters(content: dict[str, Any]) -> list[Chapter]:
         if content["other"]:
             found.append(Chapter("Weitere Punkte", _other(content)))
         if content["remarks"]:
-            found.append(Chapter("Bemerkungen", [_text(content["remarks"])]))
+            found.append(Chapter("Bemerkungen", [text(content["remarks"])]))
         if content.get("redactions"):
             found.append(Chapter("Schwärzungen", _redactions(content["redactions"])))
         found.append(Chapter("Unterschriften und Nachweis", _signatures(content)))
@@ -93,47 +75,6 @@ def heading(content: dict[str, Any]) -> list[tuple[str, str]]:
         return [(word, said) for word, said in rows if said]
 
 
-# -- Words for values ----------------------------------------------------------------------------
-
-
-def when(value: Any, say: Callable[[datetime], str] = full_time) -> str:
-    """A moment in words; what stands in place of one as it is."""
-    if not value or value in WORDS:
-        return value or ""
-    return say(datetime.fromisoformat(value))
-
-
-def hour(value: Any) -> str:
-    return when(value, clock)
-
-
-def span(start: Any, end: Any) -> str:
-    """13:00 Uhr bis 13:20 Uhr"""
-    return str(start) if start in WORDS else f"{hour(start)} bis {hour(end) or 'Ende'}"
-
-
-def points(value: Any) -> str:
-    """7,42"""
-    return "–" if value is None else str(value).replace(".", ",")
-
-
-def named(case: dict[str, Any]) -> str:
-    if case["name"] in WORDS:
-        return str(case["name"])
-    return f"{case['name']} ({case['number']})"
-
-
-def _text(text: str, title: str = "") -> Block:
-    return Block("text", [text], title)
-
-
-def _notes(text: str) -> list[Block]:
-    return [_text(text)] if text else []
-
-
-# -- The chapters --------------------------------------------------------------------------------
-
-
 def _attendance(content: dict[str, Any]) -> list[Block]:
     found = content["attendance"]
     rows = [
@@ -146,7 +87,7 @@ def _attendance(content: dict[str, Any]) -> list[Block]:
     ]
     table = Block("table", rows, "Anwesend", ["Name", "Haus", "Zeiten"])
     return [
-        table if rows else _text("Niemand.", "Anwesend"),
+        table if rows else text("Niemand.", "Anwesend"),
         _people("Entschuldigt", found["excused"]),
         _people("Nicht erschienen", found["absent"]),
         _people("Gäste ohne Stimmrecht", found["guests"]),
@@ -155,7 +96,7 @@ def _attendance(content: dict[str, Any]) -> list[Block]:
 
 def _people(title: str, rows: Iterable[dict[str, Any]]) -> Block:
     said = [", ".join(part for part in row.values() if part) for row in rows]
-    return Block("list", said, title) if said else _text(NONE, title)
+    return Block("list", said, title) if said else text(NONE, title)
 
 
 def _opening(content: dict[str, Any]) -> list[Block]:
@@ -165,7 +106,7 @@ def _opening(content: dict[str, Any]) -> list[Block]:
         f"Von {quorum['entitled']} stimmberechtigten Mitgliedern sind {quorum['present']} "
         f"anwesend; erforderlich sind {quorum['needed']}. Die Jury ist {reached}."
     )
-    return [_text(said), *_notes(content["opening"])]
+    return [text(said), *notes(content["opening"])]
 
 
 def _impartiality(content: dict[str, Any]) -> list[Block]:
@@ -183,8 +124,8 @@ def _impartiality(content: dict[str, Any]) -> list[Block]:
         "Fall nicht mitgewirkt."
     )
     if not rows:
-        return [_text("Keine Befangenheit angezeigt oder festgestellt."), *_notes(found["notes"])]
-    return [Block("table", rows, "", head), _text(rest), *_notes(found["notes"])]
+        return [text("Keine Befangenheit angezeigt oder festgestellt."), *notes(found["notes"])]
+    return [Block("table", rows, "", head), text(rest), *notes(found["notes"])]
 
 
 def _report(report: dict[str, Any]) -> list[Block]:
@@ -195,24 +136,24 @@ def _report(report: dict[str, Any]) -> list[Block]:
     ]
     rows = [[named(row["case"]), row["ground"]] for row in report["excluded"]]
     table = [Block("table", rows, "", ["Ausgeschlossen", "Grund"])] if rows else []
-    return [Block("facts", facts), *table, *_notes(report["notes"])]
+    return [Block("facts", facts), *table, *notes(report["notes"])]
 
 
 def _consultation(content: dict[str, Any]) -> list[Block]:
     rows = content["consultation"]
     method = content["method"]
-    found = [_text(method["plain"]), _text(method["corrected"])]
+    found = [text(method["plain"]), text(method["corrected"])]
     if not rows:
-        return [*found, _text("Kein Fall stand auf der Tagesordnung.")]
+        return [*found, text("Kein Fall stand auf der Tagesordnung.")]
     head = ["Fall", "Mittelwert", "bereinigt", "Spanne", "Bögen"]
     found.append(Block("table", [_figures(row) for row in rows], "", head))
     for row in rows:
         found.append(Block("heading", title=named(row["case"])))
         if row["postponed"] is True:
-            found.append(_text("Der Fall wurde vertagt."))
+            found.append(text("Der Fall wurde vertagt."))
         if row["began_at"] and row["began_at"] not in WORDS:
-            found.append(_text(f"Beraten von {span(row['began_at'], row['ended_at'])}."))
-        found.append(_text(row["notes"] or "Zur Aussprache ist nichts vermerkt."))
+            found.append(text(f"Beraten von {span(row['began_at'], row['ended_at'])}."))
+        found.append(text(row["notes"] or "Zur Aussprache ist nichts vermerkt."))
     return found
 
 
@@ -228,24 +169,24 @@ def _resolutions(content: dict[str, Any]) -> list[Block]:
     for row in content["rank_votes"]:
         found.append(Block("heading", title="Rangabstimmung"))
         rows = [[named(one["case"]), str(one["sum"])] for one in row["cases"]]
-        found.append(_text(ranked(row)))
+        found.append(text(ranked(row)))
         found.append(Block("table", rows, "", ["Fall", "Summe der Plätze"]))
-    return found or [_text("Es wurde nichts beschlossen.")]
+    return found or [text("Es wurde nichts beschlossen.")]
 
 
 def _vote(row: dict[str, Any]) -> list[Block]:
     case = named(row["case"]) if row["case"] else ""
     found = [Block("heading", title=question(row, case)), *_counted(row)]
-    found.append(_text(outcome(row)))
+    found.append(text(outcome(row)))
     if row["deviation"]:
-        found.append(_text(row["deviation"], "Abweichung von der Reihenfolge der Werte"))
+        found.append(text(row["deviation"], "Abweichung von der Reihenfolge der Werte"))
     return found
 
 
 def _counted(row: dict[str, Any]) -> list[Block]:
     found = counts(row)
     if not found:
-        return [_text("Ohne gezählte Stimmen festgehalten.")]
+        return [text("Ohne gezählte Stimmen festgehalten.")]
     return [Block("counts", [[said for _word, said in found]], "", [word for word, _said in found])]
 
 
@@ -255,17 +196,17 @@ def _special(content: dict[str, Any]) -> list[Block]:
     for row in found["withheld"]:
         title = f"Nicht vergeben: {row['prize']}"
         blocks.append(Block("heading", title=title))
-        blocks.append(_text(f"Plätze: {row['places']}\n{row['reasons']}"))
-    blocks += _notes(found["notes"])
-    return blocks or [_text(NONE)]
+        blocks.append(text(f"Plätze: {row['places']}\n{row['reasons']}"))
+    blocks += notes(found["notes"])
+    return blocks or [text(NONE)]
 
 
 def _reasons(content: dict[str, Any]) -> list[Block]:
     found: list[Block] = []
     for row in content["reasons"]:
         found.append(Block("heading", title=f"{row['prize']}: {named(row['case'])}"))
-        found.append(_text(row["statement"]))
-    return found or [_text(NONE)]
+        found.append(text(row["statement"]))
+    return found or [text(NONE)]
 
 
 def _closing(content: dict[str, Any]) -> list[Block]:
@@ -273,11 +214,11 @@ def _closing(content: dict[str, Any]) -> list[Block]:
     until = when(found["embargo_until"])
     said = f"Die Beschlüsse sind vertraulich bis zum {until}." if until else ""
     said = said or "Die Beschlüsse sind vertraulich, bis sie bekannt gegeben werden."
-    return [_text(said), *_notes(found["notes"])]
+    return [text(said), *notes(found["notes"])]
 
 
 def _other(content: dict[str, Any]) -> list[Block]:
-    return [_text(row["notes"] or "Ohne Vermerk.", row["title"]) for row in content["other"]]
+    return [text(row["notes"] or "Ohne Vermerk.", row["title"]) for row in content["other"]]
 
 
 def _redactions(rows: list[dict[str, Any]]) -> list[Block]:
@@ -287,13 +228,13 @@ def _redactions(rows: list[dict[str, Any]]) -> list[Block]:
         "entscheidet die zuständige Stelle im Einzelfall."
     )
     table = [[row["why"], row["word"], str(row["times"])] for row in rows]
-    found = [_text(said), Block("table", table, "", ["Grund", "Vermerk", "Stellen"])]
-    return [*found, _text(SILENT)] if any(row["class"] == "barred" for row in rows) else found
+    found = [text(said), Block("table", table, "", ["Grund", "Vermerk", "Stellen"])]
+    return [*found, text(SILENT)] if any(row["class"] == "barred" for row in rows) else found
 
 
 def _signatures(content: dict[str, Any]) -> list[Block]:
     if "journal" not in content:
-        return [_text("Entwurf, noch nicht von beiden unterzeichnet.")]
+        return [text("Entwurf, noch nicht von beiden unterzeichnet.")]
     facts = [
         (PARTS[row["part"]], f"{row['name']}, elektronisch unterzeichnet am {when(row['at'])}")
         for row in content["signatures"]

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from . import differences, snapshots
+from .application_forms import ContactForm, InitiativeForm
 from .differences import ADDED, REMOVED, Change, Piece
-from .forms import ContactForm, InitiativeForm
 from .models import (
     Application,
     CarrierType,

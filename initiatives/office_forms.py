@@ -1,4 +1,4 @@
-"""Forms by which the office grants a later deadline and asks for changes."""
+"""Forms by which the office excludes, grants a later deadline and asks for changes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ from .models import Application, Question, RequestedPoint
 from .refusals import NotAllowed
 
 MINUTE = timedelta(minutes=1)
+
+
+class ExclusionForm(PlainForm):
+    """Why an application is not admitted."""
+
+    reason = TextField(
+        label=gettext_lazy("Ground of the exclusion"),
+        help_text=gettext_lazy("The applicant reads it. Name the clause of the terms."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Name the ground of the exclusion")},
+    )
 
 
 class EndForm(PlainForm):

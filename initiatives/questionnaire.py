@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from .forms import ContactForm, InitiativeForm
+from .application_forms import ContactForm, InitiativeForm
 from .models import Call, Criterion, Declaration, Question, Section
 
 

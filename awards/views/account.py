@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from initiatives import actions, clock
 from initiatives.access import SignedIn
-from initiatives.forms import LanguageForm, RemindersForm
+from initiatives.account_forms import LanguageForm, RemindersForm
 from initiatives.models import Call, Invitation
 from initiatives.rules import is_office
 from jury.models import Juror, JurorInvitation

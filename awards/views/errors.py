@@ -14,14 +14,10 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from initiatives.forms import (
-    ContactForm,
-    DescriptionForm,
-    ExclusionForm,
-    InitiativeForm,
-    ThemesForm,
-)
+from initiatives.application_forms import ContactForm, InitiativeForm, ThemesForm
+from initiatives.file_forms import DescriptionForm
 from initiatives.models import Call, Criterion, Question
+from initiatives.office_forms import ExclusionForm
 from initiatives.proposal_forms import WriteForm
 from initiatives.team_forms import ClaimForm, InvitationForm, RefusalForm
 from jury.forms import AssignForm, NoteForm, ScoreForm

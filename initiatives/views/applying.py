@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from .. import actions, afterwards, clock, copying, filled, receipts, rules, stage, tasklist, window
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import hindering, problems_in
-from ..forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
+from ..application_forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
 from ..models import Application, Attachment, Call, Initiative
 from ..refusals import NotAllowed
 from ..statuses import Status

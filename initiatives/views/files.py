@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from .. import actions, clock, shown, tasklist, window
 from ..access import SignedIn, signed_in
 from ..actions.files import MAX_DOCUMENTS, MAX_PICTURES
+from ..file_forms import DescriptionForm, FileForm
 from ..filled import questions_for
-from ..forms import DescriptionForm, FileForm
 from ..models import Application, Attachment
 from ..refusals import NotAllowed, Stale, check
 from .applying import find, page

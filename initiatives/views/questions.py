@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from .. import actions, clock, tasklist, texts
 from ..access import SignedIn, signed_in
 from ..actions.handing_in import shorten
+from ..application_forms import SectionForm
 from ..filled import questions_for
-from ..forms import SectionForm
 from ..models import Answer, Application, Question
 from ..refusals import NotAllowed
 from ..templatetags.award import day_or_time

@@ -21,8 +21,9 @@ from django.views.decorators.http import require_http_methods
 
 from .. import actions, clock, shown, texts
 from ..access import SignedIn, signed_in
+from ..application_forms import ContactForm, InitiativeForm
 from ..berlin import BERLIN
-from ..forms import ContactForm, InitiativeForm, OneFieldForm
+from ..forms import OneFieldForm
 from ..models import Application
 from ..refusals import NotAllowed, Stale
 from ..templatetags.award import day_or_time

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from .. import actions, clock, shown, tasklist
 from ..access import SignedIn, signed_in
-from ..filled import questions_for
-from ..forms import (
+from ..application_forms import (
     ContactForm,
     DeclarationsForm,
     InitiativeForm,
     ThemesForm,
 )
+from ..filled import questions_for
 from ..models import Application
 from ..refusals import NotAllowed, Stale
 from .applying import find, page

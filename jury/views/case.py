@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from initiatives import actions as screening
 from initiatives import clock
 from initiatives.access import SignedIn, office_only
-from initiatives.forms import ExclusionForm
 from initiatives.models import Application
+from initiatives.office_forms import ExclusionForm
 from initiatives.refusals import NotAllowed
 from initiatives.views.office import dossier, find
 

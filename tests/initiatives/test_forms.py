@@ -4,7 +4,10 @@ import pytest
 
 from awards.forms import ReleaseForm
 from initiatives.accounts import NameForm
-from initiatives.forms import ContactForm, DescriptionForm, ExclusionForm, InitiativeForm, TextField
+from initiatives.application_forms import ContactForm, InitiativeForm
+from initiatives.file_forms import DescriptionForm
+from initiatives.forms import TextField
+from initiatives.office_forms import ExclusionForm
 
 BROKEN = " Erika\r\nBerg\tund\u2028Söhne  GmbH "
 JOINED = "Erika Berg und Söhne GmbH"

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from ... import clock
 from ...access import SignedIn, office_only
-from ...forms import SectionForm
+from ...application_forms import SectionForm
 from ...models import Question
 from ...set_up_forms.local import LANGUAGES
 from ...window import CLOSED

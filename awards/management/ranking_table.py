@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import Any
-
 import numpy as np
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from awards.management import stability_table
+from awards.management.columns import (
+    Line,
+    columns,
+    figure,
+    percent,
+    place,
+    signed,
+    spanning,
+    wrapped,
+)
 from awards.management.ranking_json import in_order, severity_off, widest
 from awards.management.score_command import Jury
 from jury.agreement import Agreement, disagreement
-from jury.ranking import Moved, Ranking, Reweighted, reweighted
+from jury.ranking import Moved, Ranking
 from jury.ranking_words import how_agreed, what_the_columns_do
 
-WIDTH = 100
-NAME, LONGEST = 12, 40  # signs of a name that are shown whatever comes, and at most in a line
 WIDEST = 10  # cases shown where opinions differ
 MISFIT = (0.5, 2.0)  # outside of it a juror's fit is marked, from so many sheets on:
 FOR_MISFIT = 5
-MANY_SHEETS = 5000  # beyond them other weights take too long to try
-
-type Line = list[str]
 
 
 def ranked(
@@ -35,8 +38,8 @@ def ranked(
         _cases(jury, ranking, top),
         _explained(ranking),
         _jurors(jury, ranking),
-        _hangs_on_jurors(jury, without, top),
-        *_hangs_on_weights(jury, ranking, top),
+        stability_table.without_jurors(jury, without, top),
+        *stability_table.other_weights(jury, ranking, top),
         _agreement(agreement),
     ]
     return "\n\n".join(parts)
@@ -70,7 +73,7 @@ def _counted(jury: Jury, ranking: Ranking) -> str:
             unused,
         )
         text = f"{text} {more % {'n': unused}}"
-    return _wrapped(text)
+    return wrapped(text)
 
 
 def _cases(jury: Jury, ranking: Ranking, top: int) -> str:
@@ -108,23 +111,23 @@ def _cases(jury: Jury, ranking: Ranking, top: int) -> str:
         line = [
             jury.cases[case],
             str(plain.sheets[case]),
-            _place(plain.place[case]),
-            _figure(plain.mean[case]),
-            _figure(plain.median[case]),
-            _range(plain.low[case], plain.high[case]),
+            place(plain.place[case]),
+            figure(plain.mean[case]),
+            figure(plain.median[case]),
+            spanning(plain.low[case], plain.high[case]),
         ]
         if sure is not None and ranking.corrected is not None and ranking.se is not None:
             seen = plain.sheets[case] > 0
             line += [
-                _place(ranking.place[case] if ranking.place is not None else 0),
-                _figure(ranking.corrected[case]),
-                _figure(ranking.se[case]),
+                place(ranking.place[case] if ranking.place is not None else 0),
+                figure(ranking.corrected[case]),
+                figure(ranking.se[case]),
                 f"{sure.low[case]}–{sure.high[case]}" if seen else "",
-                _percent(sure.top[case]),
-                _place(sure.group[case]),
+                percent(sure.top[case]),
+                place(sure.group[case]),
             ]
         lines.append(line)
-    return _columns(lines)
+    return columns(lines)
 
 
 def _explained(ranking: Ranking) -> str:
@@ -139,7 +142,7 @@ def _explained(ranking: Ranking) -> str:
             )
             % {}
         )
-    return "\n".join(map(_wrapped, texts))
+    return "\n".join(map(wrapped, texts))
 
 
 def _jurors(jury: Jury, ranking: Ranking) -> str:
@@ -169,10 +172,10 @@ def _jurors(jury: Jury, ranking: Ranking) -> str:
             [
                 juror,
                 str(of.sheets[i]),
-                _signed(of.severity[i]),
-                _figure(of.se[i]),
-                _figure(of.spread[i]),
-                _figure(of.fit[i]),
+                signed(of.severity[i]),
+                figure(of.se[i]),
+                figure(of.spread[i]),
+                figure(of.fit[i]),
                 mark,
             ]
         )
@@ -184,64 +187,7 @@ def _jurors(jury: Jury, ranking: Ranking) -> str:
         " how far the own values lie apart; 1 is like the others. Fit: how well the values fit the"
         " rest; about 1 is usual."
     )
-    return f"{_columns(lines)}\n{_wrapped(explained)}"
-
-
-def _hangs_on_jurors(jury: Jury, without: list[Moved], top: int) -> str:
-    lines = [
-        # Translators: de: „Ohne %(name)s“
-        [_("Without %(name)s") % {"name": _cut(juror)}, _moved(jury, moved)]
-        for juror, moved in zip(jury.jurors, without, strict=True)
-        if moved.enters or moved.leaves
-    ]
-    if not lines:
-        # Translators: de: „Fehlte irgendein Jurymitglied, blieben die besten %(n)d dieselben.“
-        text = _("If any one juror were missing, the best %(n)d would stay the same.")
-        return text % {"n": top}
-    # Translators: de: „Die besten %(n)d ändern sich, wenn ein Jurymitglied fehlt:“
-    head = _("The best %(n)d change if one juror is missing:") % {"n": top}
-    return f"{head}\n{_columns(lines, left=2)}"
-
-
-def _hangs_on_weights(jury: Jury, ranking: Ranking, top: int) -> list[str]:
-    if np.count_nonzero(jury.cells.weight) < 2 or len(ranking.sheets.case) > MANY_SHEETS:
-        return []
-    lines = [
-        [_reweighted(jury, one), _moved(jury, one.moved)]
-        for one in reweighted(jury.cells, ranking, top)
-        if one.moved.enters or one.moved.leaves
-    ]
-    if not lines:
-        text = _(
-            # Translators: de: „Fehlte irgendein Kriterium oder zählte es halb oder doppelt, blieben
-            # die besten %(n)d dieselben.“
-            "If any one criterion were missing, or counted half or twice, the best %(n)d would stay"
-            " the same."
-        )
-        return [_wrapped(text % {"n": top})]
-    # Translators: de: „Die besten %(n)d ändern sich mit anderen Gewichten:“
-    head = _("The best %(n)d change with other weights:") % {"n": top}
-    return [f"{head}\n{_columns(lines, left=2)}"]
-
-
-def _reweighted(jury: Jury, one: Reweighted) -> str:
-    name = {"name": _cut(jury.criteria[one.criterion])}
-    if one.factor == 0:
-        return _("Without %(name)s") % name
-    if one.factor < 1:
-        # Translators: de: „%(name)s halb“
-        return _("%(name)s half") % name
-    # Translators: de: „%(name)s doppelt“
-    return _("%(name)s twice") % name
-
-
-def _moved(jury: Jury, moved: Moved) -> str:
-    enters, leaves = (
-        ", ".join(_cut(jury.cases[case]) for case in cases) or "–"
-        for cases in (moved.enters, moved.leaves)
-    )
-    # Translators: de: „dazu: %(enters)s; heraus: %(leaves)s“
-    return _("in: %(enters)s; out: %(leaves)s") % {"enters": enters, "leaves": leaves}
+    return f"{columns(lines)}\n{wrapped(explained)}"
 
 
 def _agreement(agreement: Agreement) -> str:
@@ -261,7 +207,7 @@ def _agreement(agreement: Agreement) -> str:
         # Translators: de: „Kendalls W“
         [_("Kendall’s W"), _measure(agreement.kendall_w)],
     ]
-    return f"{head}\n{_columns(lines, left=1)}"
+    return f"{head}\n{columns(lines, left=1)}"
 
 
 def _judged(value: float | None) -> Line:
@@ -286,69 +232,9 @@ def _widest(jury: Jury, ranking: Ranking) -> str:
     ]
     for case in widest(plain)[:WIDEST]:
         if not np.isnan(plain[case]):
-            without = _figure(rest[case]) if ranking.fitted is not None else "–"
-            lines.append([jury.cases[case], _figure(plain[case]), without])
+            without = figure(rest[case]) if ranking.fitted is not None else "–"
+            lines.append([jury.cases[case], figure(plain[case]), without])
     if len(lines) == 1:
         # Translators: de: „Kein Fall hat zwei vollständige Bögen.“
         return _("No case has two complete sheets.")
-    return _columns(lines)
-
-
-def _columns(lines: list[Line], *, left: int = 1) -> str:
-    """The first `left` columns begin alike and figures end alike; names are cut to fit."""
-    most = max(len(line) for line in lines)
-    lines = [[*line, *[""] * (most - len(line))] for line in lines]
-    width = [max(len(line[i]) for line in lines) for i in range(most)]
-    gap = "  " if sum(width) + 2 * (most - 1) <= WIDTH else " "
-    if left == 1:
-        width[0] = min(width[0], max(NAME, WIDTH - sum(width[1:]) - len(gap) * (most - 1)))
-    return "\n".join(
-        gap.join(
-            _cut(cell, at_most).ljust(at_most)
-            if i < left or (i == most - 1 and not _is_figure(cell))
-            else cell.rjust(at_most)
-            for i, (cell, at_most) in enumerate(zip(line, width, strict=True))
-        ).rstrip()
-        for line in lines
-    )
-
-
-def _is_figure(cell: str) -> bool:
-    return cell[-1:].isdigit()
-
-
-def _wrapped(text: str) -> str:
-    return textwrap.fill(text, WIDTH, break_long_words=False)
-
-
-def _cut(name: str, at_most: int = LONGEST) -> str:
-    return name if len(name) <= at_most else f"{name[: at_most - 1]}…"
-
-
-def _figure(value: Any) -> str:
-    return "–" if np.isnan(value) else number_format(round(float(value), 2) + 0.0, 2)
-
-
-def _signed(value: Any) -> str:
-    text = _figure(value)
-    return f"+{text}" if value > 0.005 else text
-
-
-def _range(low: Any, high: Any) -> str:
-    return "–" if np.isnan(low) else f"{_figure(low)}–{_figure(high)}"
-
-
-def _percent(share: Any) -> str:
-    if np.isnan(share):
-        return ""
-    # Translators: de: „%(n)s %%“
-    text = _("%(n)s %%")
-    if 0 < share < 0.005:
-        return text % {"n": "<1"}
-    if 0.995 <= share < 1:
-        return text % {"n": ">99"}
-    return text % {"n": round(100 * float(share))}
-
-
-def _place(place: Any) -> str:
-    return str(place) if place else "–"
+    return columns(lines)

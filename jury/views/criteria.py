@@ -25,10 +25,10 @@ from initiatives.set_up_forms.local import LANGUAGES
 from initiatives.views.setting_up import pages
 
 from .. import actions, counting, levels, standard
+from ..criterion_forms import CriterionForm, CriterionTypoForm, RemoveForm
 from ..forms import ScoreForm
 from ..models import Score
 from ..readiness import gaps
-from ..set_up_forms import CriterionForm, CriterionTypoForm, RemoveForm
 from .cards import Card
 
 

@@ -14,7 +14,7 @@ from initiatives.views.setting_up import pages
 
 from .. import actions, counting, yardstick
 from ..models import Procedure
-from ..set_up_forms import CountingForm, ProcedureForm
+from ..procedure_forms import CountingForm, ProcedureForm
 from . import criteria
 from .worklist import seat_of
 

@@ -1,4 +1,4 @@
-"""Forms by which the office says how a call is judged: they ask, and save nothing."""
+"""Forms by which the office says what is judged: a criterion, its weight and its levels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from initiatives.set_up_forms.questions import ReasonField
 
 from .actions import WEIGHT_MAX
 from .levels import written
-from .models import Procedure
 
 
 class WhyField(TextField):
@@ -48,12 +47,12 @@ class WeightField(forms.DecimalField):
         return number_format(written(value))
 
 
-def level_field(points: int, max_length: int = 500) -> LocalField:
+def _level_field(points: int) -> LocalField:
     """What so many points mean; empty where they lie between two levels."""
     return LocalField(
         # Translators: de: „%(n)d Punkt“, „%(n)d Punkte“
         label=ngettext("%(n)d point", "%(n)d points", points) % {"n": points},
-        max_length=max_length,
+        max_length=500,
         area=3,
     )
 
@@ -80,7 +79,7 @@ class CriterionTypoForm(SeenForm):
     def __init__(self, call: Call, *args: Any, initial: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, initial=initial, **kwargs)
         for points in self.levels(call, initial or {}):
-            self.fields[f"anchor_{points}"] = level_field(points)
+            self.fields[f"anchor_{points}"] = _level_field(points)
         if "reason" in self.fields:
             self.fields["reason"] = self.fields.pop("reason")
 
@@ -91,12 +90,12 @@ class CriterionTypoForm(SeenForm):
     def clean(self) -> dict[str, Any] | None:
         """A level that is said at all is said in German."""
         for name, text in list(self.cleaned_data.items()):
-            if name.startswith("anchor_") and not text.get("de") and self._must(name, text):
+            if name.startswith("anchor_") and not text.get("de") and self._needs_german(name, text):
                 # Translators: de: „Geben Sie den Text auf Deutsch ein“
                 self.add_error(name, gettext("Enter the text in German"))
         return self.cleaned_data
 
-    def _must(self, name: str, text: Local) -> bool:
+    def _needs_german(self, name: str, text: Local) -> bool:
         return True
 
 
@@ -177,7 +176,7 @@ class CriterionForm(CriterionTypoForm):
     def levels(self, call: Call, initial: dict[str, Any]) -> list[int]:
         return list(range(call.points_max + 1))
 
-    def _must(self, name: str, text: Local) -> bool:
+    def _needs_german(self, name: str, text: Local) -> bool:
         return bool(text.get("en"))
 
     def sketch(self, call: Call) -> tuple[Criterion, dict[int, Local]]:
@@ -201,107 +200,3 @@ class RemoveForm(SeenForm):
     """Asked before a criterion goes on which applications handed in rely."""
 
     reason = WhyField()
-
-
-class CountingForm(SeenForm):
-    """Scale, duty to give reasons, and the rule in words."""
-
-    points_max = forms.TypedChoiceField(
-        # Translators: de: „Höchste Punktzahl“
-        label=_("Highest number of points"),
-        # Translators: de: „Die Skala beginnt bei 0 und hat ganze Punkte.“
-        help_text=_("The scale begins at 0 and has whole points."),
-        choices=[(n, str(n)) for n in range(1, 11)],
-        coerce=int,
-        # Translators: de: „Wählen Sie die höchste Punktzahl“
-        error_messages={"required": _("Choose the highest number of points")},
-    )
-    reason_required = forms.BooleanField(
-        # Translators: de: „Zu jeder Punktzahl gehört eine Begründung“
-        label=_("Every number of points needs a reason"),
-        required=False,
-    )
-    counting_rule = LocalField(
-        label=_("How it is counted"),
-        help_text=_("It stands on the page of the call and binds the jury."),
-        max_length=4000,
-        area=12,
-        # Translators: de: „Geben Sie die Zählregel auf Deutsch ein“
-        needed=_("Enter the rule of counting in German"),
-    )
-    reason = WhyField()
-
-    def __init__(self, *args: Any, handed_in: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not handed_in:
-            del self.fields["reason"]
-
-
-class ProcedureForm(SeenForm):
-    """How many read a case, how many sheets it needs, what jurors see then."""
-
-    readers = forms.IntegerField(
-        # Translators: de: „Bögen je Fall“
-        label=_("Sheets on a case"),
-        # Translators: de: „So viele Jurymitglieder lesen und werten jeden Fall.“
-        help_text=_("So many jurors read and score each case."),
-        min_value=1,
-        max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "aw-w-2"}),
-        error_messages={
-            # Translators: de: „Geben Sie 1 bis 50 Bögen je Fall ein“
-            name: _("Enter 1 to 50 sheets on a case")
-            for name in ("required", "invalid", "min_value", "max_value")
-        },
-    )
-    quorum = forms.IntegerField(
-        # Translators: de: „Quorum“
-        label=_("Quorum"),
-        help_text=_(
-            # Translators: de: „So viele fertige Bögen braucht ein Fall, damit die Jury über ihn
-            # entscheiden kann. Höchstens so viele, wie er Bögen bekommt.“
-            "So many finished sheets does a case need for the jury to decide on it. At most as "
-            "many as it gets."
-        ),
-        min_value=1,
-        max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "aw-w-2"}),
-        error_messages={
-            # Translators: de: „Geben Sie ein Quorum von 1 bis 50 ein“
-            name: _("Enter a quorum of 1 to 50")
-            for name in ("required", "invalid", "min_value", "max_value")
-        },
-    )
-    sees = forms.ChoiceField(
-        # Translators: de: „Was Jurymitglieder nach dem eigenen Bogen sehen“
-        label=_("What jurors see after their own sheet"),
-        # Translators: de: „Vor dem eigenen Bogen sieht niemand etwas von anderen.“
-        help_text=_("Before the own sheet is finished nobody sees anything of others."),
-        widget=forms.RadioSelect,
-        choices=Procedure.Sees.choices,
-        # Translators: de: „Wählen Sie, was Jurymitglieder sehen“
-        error_messages={"required": _("Choose what jurors see")},
-    )
-    rescoring = forms.BooleanField(
-        # Translators: de: „Nachbewerten in der Sitzung erlauben“
-        label=_("Allow scoring again in the meeting"),
-        help_text=_(
-            # Translators: de: „Solange die Jury über einen Fall berät, können seine Lesenden ihren
-            # Bogen öffnen und neu abschließen. Das Journal und die Fassungen zeigen es.“
-            "While the jury speaks about a case, its readers can open their sheet and finish it "
-            "anew. The journal and the versions show it."
-        ),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, scored: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sees"].disabled = scored
-
-    def clean(self) -> dict[str, Any] | None:
-        readers, quorum = self.cleaned_data.get("readers"), self.cleaned_data.get("quorum")
-        if readers and quorum and quorum > readers:
-            # Translators: de: „Das Quorum ist höchstens so groß wie die Zahl der Bögen je Fall“
-            words = gettext("The quorum is at most the number of sheets on a case")
-            self.add_error("quorum", words)
-        return self.cleaned_data

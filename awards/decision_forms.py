@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms import PlainForm, TextField
+from initiatives.forms import NumberField, PlainForm, TextField
 from initiatives.models import Application, Call, Local
 
 from .case_fields import CaseField, cases_of
@@ -113,17 +113,13 @@ class WithheldForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the prize")},
     )
-    places = forms.IntegerField(
+    places = NumberField(
         # Translators: de: „Wie viele Plätze“
         label=_("How many places"),
         min_value=1,
         initial=1,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "aw-w-2"}),
-        error_messages={
-            # Translators: de: „Geben Sie eine Zahl ab 1 ein“
-            code: _("Enter a number from 1 on")
-            for code in ("required", "invalid", "min_value")
-        },
+        # Translators: de: „Geben Sie eine Zahl ab 1 ein“
+        refusal=_("Enter a number from 1 on"),
     )
     reasons_de = TextField(
         label=_("The jury's reasons"),

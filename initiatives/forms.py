@@ -8,6 +8,8 @@ from django import forms
 
 from . import texts
 
+REFUSED_NUMBERS = ("required", "invalid", "min_value", "max_value")
+
 
 class PlainForm(forms.Form):
     """A form whose errors the server words; the browser's own bubbles would hide the summary."""
@@ -31,6 +33,17 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(texts.line(value) if isinstance(value, str) else value)
+
+
+class NumberField(forms.IntegerField):
+    """A whole number, typed as text; whatever is wrong with it, `refusal` says what to enter."""
+
+    def __init__(self, *, refusal: Any, width: str = "aw-w-2", **given: Any) -> None:
+        super().__init__(
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "class": width}),
+            error_messages=dict.fromkeys(REFUSED_NUMBERS, refusal),
+            **given,
+        )
 
 
 class OneFieldForm(forms.Form):

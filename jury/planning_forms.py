@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from initiatives.forms import PlainForm
+from initiatives.forms import NumberField, PlainForm
 from initiatives.tables import Fault
 
 from .allotting import Wanted
@@ -24,17 +24,14 @@ FAULTS = 30  # lines with something wrong that are named
 class PlanForm(PlainForm):
     """What the office asks of a plan."""
 
-    readers = forms.IntegerField(
+    readers = NumberField(
         # Translators: de: „Bögen je Fall“
         label=_("Readers of a case"),
         min_value=1,
         max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "aw-w-4"}),
-        error_messages={
-            # Translators: de: „Nennen Sie eine Zahl von 1 bis 50“
-            code: _("Enter a number from 1 to 50")
-            for code in ("required", "invalid", "min_value", "max_value")
-        },
+        width="aw-w-4",
+        # Translators: de: „Nennen Sie eine Zahl von 1 bis 50“
+        refusal=_("Enter a number from 1 to 50"),
     )
     keep = forms.ChoiceField(
         # Translators: de: „Was schon zugeteilt ist“

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms import NumberField
 from initiatives.set_up_forms import LocalField, SeenForm
 
 from .criterion_forms import WhyField
@@ -51,21 +52,17 @@ class CountingForm(SeenForm):
 class ProcedureForm(SeenForm):
     """How many read a case, how many sheets it needs, what jurors see then."""
 
-    readers = forms.IntegerField(
+    readers = NumberField(
         # Translators: de: „Bögen je Fall“
         label=_("Sheets on a case"),
         # Translators: de: „So viele Jurymitglieder lesen und werten jeden Fall.“
         help_text=_("So many jurors read and score each case."),
         min_value=1,
         max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "aw-w-2"}),
-        error_messages={
-            # Translators: de: „Geben Sie 1 bis 50 Bögen je Fall ein“
-            name: _("Enter 1 to 50 sheets on a case")
-            for name in ("required", "invalid", "min_value", "max_value")
-        },
+        # Translators: de: „Geben Sie 1 bis 50 Bögen je Fall ein“
+        refusal=_("Enter 1 to 50 sheets on a case"),
     )
-    quorum = forms.IntegerField(
+    quorum = NumberField(
         # Translators: de: „Quorum“
         label=_("Quorum"),
         help_text=_(
@@ -76,12 +73,8 @@ class ProcedureForm(SeenForm):
         ),
         min_value=1,
         max_value=50,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "aw-w-2"}),
-        error_messages={
-            # Translators: de: „Geben Sie ein Quorum von 1 bis 50 ein“
-            name: _("Enter a quorum of 1 to 50")
-            for name in ("required", "invalid", "min_value", "max_value")
-        },
+        # Translators: de: „Geben Sie ein Quorum von 1 bis 50 ein“
+        refusal=_("Enter a quorum of 1 to 50"),
     )
     sees = forms.ChoiceField(
         # Translators: de: „Was Jurymitglieder nach dem eigenen Bogen sehen“

@@ -64,6 +64,14 @@ def shared(tmp_path_factory, fillings):
         yield served
 
 
+@pytest.fixture(scope="module")
+def convened(tmp_path_factory, fillings):
+    """A demonstration whose jury is about to meet, for all journeys of a file."""
+    with _served(tmp_path_factory.mktemp("convened"), "convened", fillings) as served:
+        served.start(phase="meeting")
+        yield served
+
+
 @contextmanager
 def _served(folder, name, fillings):
     served = Journey(folder, databases.own(name), fillings)

@@ -1,4 +1,4 @@
-"""Fields to choose among the cases of a call, named as their initiatives are."""
+"""A field to choose among the cases of a call, named as their initiatives are."""
 
 from __future__ import annotations
 
@@ -17,10 +17,5 @@ def cases_of(call: Call) -> QuerySet[Application]:
 
 
 class CaseField(forms.ModelChoiceField):
-    def label_from_instance(self, case: Any) -> str:
-        return str(case.initiative.name)
-
-
-class CasesField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, case: Any) -> str:
         return str(case.initiative.name)

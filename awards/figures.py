@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from initiatives.models import Call
+from initiatives.models import Application, Call
 from jury import standings
 from jury.models import Score
 from jury.ranking import Cells, composed, plainly
+
+from .models import Meeting
 
 WIDEST = 2  # cases with the widest disagreement that come on the agenda beside the others
 
@@ -33,6 +35,13 @@ def of_call(call: Call) -> dict[int, Figures]:
     """By the key of the application, those with a sheet that counts: as the standings tell it."""
     order = standings.Standings(call, top=standings.places(call))
     return {row.application.pk: _figures(row) for row in order[: order.n_ranked]}
+
+
+def of_case(meeting: Meeting, case: Application) -> Figures | None:
+    """As `of_call`, for one case of a meeting that was read `for_screens`."""
+    top, by_name = meeting.places, meeting.by_name
+    row = standings.Standings(meeting.call, top=top, by_name=by_name).at_hand(case)
+    return _figures(row) if row and row.standing else None
 
 
 def _figures(row: standings.Row) -> Figures:

@@ -1,4 +1,7 @@
-"""Reads of what is announced. `public(at)` is the only door through which a laureate gets out."""
+"""Reads of what is announced, and of the meetings that decide it.
+
+`public(at)` is the only door through which a laureate gets out.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,17 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from initiatives import rules
-from initiatives.models import User
+from initiatives.models import Application, User
+from jury.querysets.barring import is_barred
+
+# What every write on a meeting reads of it, and every screen.
+NEEDS = ("call", "chair__user", "minute_taker", "current__application__initiative")
 
 
 class ReleaseQuerySet(models.QuerySet[Any]):
@@ -29,7 +39,7 @@ class LaureateQuerySet(models.QuerySet[Any]):
     def newest(self, at: datetime) -> Self:
         """Laureates of the newest year that is public."""
         years = self.public(at).order_by("-release__call__year").values("release")
-        return self.public(at).filter(release=models.Subquery(years[:1]))
+        return self.public(at).filter(release=Subquery(years[:1]))
 
     def with_card(self) -> Self:
         """With all a card shows: two more queries, whatever the rows."""
@@ -49,3 +59,26 @@ class MeetingQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """Opened and not closed."""
         return self.filter(opened_at__isnull=False, closed_at=None)
+
+    def for_screens(self) -> Self:
+        """With all that its screens ask of the meeting's call: how many equal prizes there are to
+        give (`places`) and the keys of its admitted cases by name (`by_name`); and whether there
+        are rank votes at all (`ranks`), since most meetings have none.
+        """
+        equal = apps.get_model("awards", "Prize").objects.filter(
+            call=OuterRef("call"), kind="equal"
+        )
+        places = equal.order_by().values("call").annotate(n=Sum("places")).values("n")
+        cases = Application.objects.admitted().filter(call=OuterRef("call"))
+        rank_votes = apps.get_model("awards", "RankVote").objects.filter(meeting=OuterRef("pk"))
+        return self.select_related(*NEEDS, "call__procedure").annotate(
+            places=Coalesce(Subquery(places), 0),
+            by_name=ArraySubquery(cases.order_by("initiative__sort_name", "pk").values("pk")),
+            ranks=Exists(rank_votes),
+        )
+
+    def with_barred(self, juror: Any) -> Self:
+        """With the keys of the cases that do not exist for this juror (`barred`)."""
+        kept = is_barred(juror=juror.pk, user=juror.user_id, application="pk")
+        cases = Application.objects.filter(kept, call=OuterRef("call"))
+        return self.annotate(barred=ArraySubquery(cases.values("pk")))

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from initiatives.models import Application, Criterion, DeclaredCriterion
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
+
+from initiatives.models import Application, Call, Criterion, DeclaredCriterion
 from jury.models import Assignment, Juror
-from jury.querysets.barring import is_barred
 
 from . import figures, room
-from .models import AgendaItem, Meeting, RankedCase, RankVote, Vote
+from .models import AgendaItem, Meeting, RankBallot, RankedCase, RankVote, Vote
 
 
 class Line(NamedTuple):
@@ -63,18 +65,15 @@ class Shown:
         return ", ".join(str(criterion.name) for criterion in self.criteria)
 
 
-def barred_from(juror: Juror) -> set[int]:
-    """Keys of the cases that do not exist for this juror. One query."""
-    kept = is_barred(juror=juror.pk, user=juror.user_id, application="pk")
-    found = Application.objects.filter(kept, call=juror.call_id)
-    return set(found.values_list("pk", flat=True))
-
-
 def of(meeting: Meeting, *, at: datetime, to: Juror | None = None) -> Shown:
-    """The meeting, read with all of `actions.meetings.NEEDS`; `to` a juror, else to the office."""
-    barred = barred_from(to) if to else set()
+    """The meeting, read `for_screens`; `to` a juror, read `with_barred` for that one, else to the
+    office.
+    """
+    barred = set(meeting.barred) if to else set()
     items = list(meeting.items.select_related("application__initiative", "chair__user"))
     current = next((item for item in items if item.pk == meeting.current_id), None)
+    if current and current.application:
+        current.application.call = meeting.call
     case = current.application_id if current else None
     here = room.of(meeting, at=at, item=current)
     shown = Shown(
@@ -87,19 +86,26 @@ def of(meeting: Meeting, *, at: datetime, to: Juror | None = None) -> Shown:
     )
     shown.following = _following(items, meeting)
     shown.votes = _votes(meeting, current, barred)
-    shown.rank_votes = _rank_votes(meeting, barred)
+    shown.rank_votes = _rank_votes(meeting, barred, to) if meeting.ranks else []
     if shown.without_you or current is None:
         return shown
     shown.leader = room.leads(meeting, current, here)
-    if case is not None:
-        declared = DeclaredCriterion.objects.filter(application=case).select_related("criterion")
-        shown.criteria = [row.criterion for row in declared.order_by("criterion__position")]
+    if current.application is not None:
+        shown.criteria = _declared(meeting.call, current.application)
         # What is corrected depends on all cases, also on one that does not exist for this juror.
         if barred:
-            shown.figures = figures.of_case_alone(meeting.call, case)
+            shown.figures = figures.of_case_alone(meeting.call, current.application.pk)
         else:
-            shown.figures = figures.of_call(meeting.call).get(case)
+            shown.figures = figures.of_case(meeting, current.application)
     return shown
+
+
+def _declared(call: Call, case: Application) -> list[Criterion]:
+    """The criteria of a case. One query, which reads all of the call: the standings want them."""
+    declared = DeclaredCriterion.objects.filter(application=case, criterion=OuterRef("pk"))
+    rows = Criterion.objects.annotate(is_declared=Exists(declared))
+    prefetch_related_objects([call], Prefetch("criteria", rows))
+    return [one for one in call.criteria.all() if getattr(one, "is_declared", False)]
 
 
 def _line(item: AgendaItem, meeting: Meeting, barred: set[int]) -> Line:
@@ -146,10 +152,20 @@ def _votes(meeting: Meeting, current: AgendaItem | None, barred: set[int]) -> li
     return found
 
 
-def _rank_votes(meeting: Meeting, barred: set[int]) -> list[RankVote]:
-    """Those with none of the cases from which the reader is barred. One query."""
-    rows = RankedCase.objects.filter(vote__meeting=meeting).select_related(
-        "vote", "application__initiative"
+def _rank_votes(meeting: Meeting, barred: set[int], to: Juror | None) -> list[RankVote]:
+    """Those with none of the cases from which the reader is barred. One query.
+
+    Each row tells how many ballots were `given` so far, and a juror the `own_order`.
+    """
+    ballots = RankBallot.objects.filter(vote=OuterRef("vote"))
+    given = ballots.values("vote").annotate(n=Count("pk")).values("n")
+    rows = (
+        RankedCase.objects.filter(vote__meeting=meeting)
+        .select_related("vote", "application__initiative")
+        .annotate(
+            given=Coalesce(Subquery(given), 0),
+            own_order=Subquery(ballots.filter(juror=to).values("order")),
+        )
     )
     votes: dict[int, RankVote] = {}
     kept: set[int] = set()
@@ -161,7 +177,10 @@ def _rank_votes(meeting: Meeting, barred: set[int]) -> list[RankVote]:
     return [vote for pk, vote in votes.items() if pk not in kept]
 
 
-def own_case(juror: Juror, application: int) -> Any:
+def own_case(juror: Juror, application: Application) -> Any:
     """The juror's assignment on a case that may be read, with its sheet; None without one."""
-    own = Assignment.objects.visible_to(juror.user).cleared().filter(juror=juror)
-    return own.filter(application=application).select_related("sheet").first()
+    rows = Assignment.objects.visible_to(juror.user).cleared().filter(juror=juror)
+    own = rows.filter(application=application).select_related("sheet").first()
+    if own is not None:
+        own.application = application
+    return own

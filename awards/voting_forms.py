@@ -12,7 +12,7 @@ from initiatives.forms import PlainForm, TextField
 from initiatives.models import Application
 
 from .actions.voting import MOTION_LIMIT
-from .case_fields import CaseField, CasesField, cases_of
+from .case_fields import CaseField, cases_of
 from .models import Meeting, Prize
 
 
@@ -44,9 +44,15 @@ class QuestionForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, meeting: Meeting, *args: Any, prizes: Iterable[Prize] = (), **kwargs: Any
+    ) -> None:
+        """`prizes` are those of the call where they are at hand, so that nobody asks again."""
         super().__init__(*args, **kwargs)
-        self.fields["prize"].queryset = meeting.call.prizes.all()  # type: ignore[attr-defined]
+        field: Any = self.fields["prize"]
+        field.queryset = meeting.call.prizes.all()
+        if prizes:
+            field.choices = [("", field.empty_label), *((one.pk, str(one)) for one in prizes)]
         if meeting.kind == Meeting.Kind.SITTING:
             del self.fields["application"]
             if not (meeting.current and meeting.current.application_id):
@@ -77,7 +83,7 @@ class CountForm(PlainForm):
 class RankForm(PlainForm):
     """Which cases are put into an order."""
 
-    cases = CasesField(
+    cases = forms.ModelMultipleChoiceField(
         Application.objects.none(),
         to_field_name="key",
         # Translators: de: „Fälle, zwei bis sechs“
@@ -89,6 +95,7 @@ class RankForm(PlainForm):
 
     def __init__(self, cases: Iterable[Application], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keys = [case.pk for case in cases]
-        found = Application.objects.filter(pk__in=keys).select_related("initiative")
-        self.fields["cases"].queryset = found.order_by("initiative__sort_name")  # type: ignore[attr-defined]
+        known = sorted(cases, key=lambda case: case.initiative.sort_name)
+        field: Any = self.fields["cases"]
+        field.queryset = Application.objects.filter(pk__in=[case.pk for case in known])
+        field.choices = [(case.key, case.initiative.name) for case in known]

@@ -193,14 +193,24 @@ class Standings:
     `top` is how many are the best. Only the rows that are asked for are read.
     """
 
-    def __init__(self, call: Call, *, top: int, at_once: int = AT_ONCE) -> None:
-        """Five queries, two more while nothing is remembered of these scores. What takes long is
-        only looked up if there are more cases than `at_once`.
+    def __init__(
+        self,
+        call: Call,
+        *,
+        top: int,
+        at_once: int = AT_ONCE,
+        by_name: Sequence[int] | None = None,
+    ) -> None:
+        """Five queries, two more while nothing is remembered of these scores; one less for whoever
+        knows the keys of all admitted cases `by_name`. What takes long is only looked up if there
+        are more cases than `at_once`.
         """
         self.call, self.top = call, max(top, 1)
         self.criteria = list(call.criteria.all())
-        by_name = call.applications.admitted().order_by("initiative__sort_name", "pk")
-        keys = np.array(by_name.values_list("pk", flat=True), dtype=np.int64)
+        if by_name is None:
+            cases = call.applications.admitted().order_by("initiative__sort_name", "pk")
+            by_name = list(cases.values_list("pk", flat=True))
+        keys = np.array(by_name, dtype=np.int64)
         self.judged = Judged(call, keys.tolist(), self.criteria)
         self.ranking = ranked(self.judged)
         self.told = told(self.judged, self.top, compute=len(keys) <= at_once)
@@ -252,6 +262,11 @@ class Standings:
         """The row of one case; None if it is not admitted. One query."""
         found = np.flatnonzero(self.judged.cases[self.order] == application.pk)
         return self[found[0] : found[0] + 1][0] if len(found) else None
+
+    def at_hand(self, application: Application) -> Row | None:
+        """As `of`, for a case that was read with all its row needs. No query."""
+        found = np.flatnonzero(self.judged.cases == application.pk)
+        return self._row(int(found[0]), application) if len(found) else None
 
     def _row(self, number: int, application: Application) -> Row:
         plain = self.ranking.plain

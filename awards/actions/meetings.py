@@ -11,8 +11,7 @@ from initiatives.rules import may_administer
 from initiatives.statuses import Status
 
 from ..models import AgendaItem, Meeting
-
-NEEDS = ("call", "chair__user", "minute_taker", "current__application__initiative")
+from ..querysets import NEEDS
 
 
 def hold(meeting: Meeting) -> Meeting:

@@ -64,6 +64,12 @@ class Meeting(models.Model):
     )
     revision = models.PositiveIntegerField(default=0)
 
+    # What is read beside the row by `for_screens` and `with_barred`.
+    places: int
+    by_name: list[int]
+    ranks: bool
+    barred: list[int]
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:

@@ -52,7 +52,7 @@ def show(
     carried = [vote for vote in shown.votes if vote.prize and vote.is_carried and is_free(vote)]
     fresh: Forms = {
         "guest_form": GuestForm(),
-        "question": QuestionForm(meeting, initial=_question(meeting)),
+        "question": _question(meeting),
         "count": CountForm() if open_vote else None,
         "notes": NotesForm.of(shown.current) if shown.current else None,
         "reasons": ReasonsForm(meeting, initial={"vote": carried[-1].key}) if carried else None,
@@ -86,15 +86,15 @@ def is_free(vote: Vote) -> bool:
     return bool(vote.closed_at) and not hasattr(vote, "decision") and not hasattr(vote, "withheld")
 
 
-def _question(meeting: Meeting) -> dict[str, Any]:
-    """The first prize with a free place, which is what is asked most."""
-    prizes = meeting.call.prizes.annotate(given=Count("decisions"))
-    free = next((prize for prize in prizes if prize.given < prize.places), None)
-    return {"prize": free.pk if free else None}
+def _question(meeting: Meeting) -> QuestionForm:
+    """With the first prize that has a free place, which is what is asked most."""
+    prizes = list(meeting.call.prizes.annotate(given=Count("decisions")))
+    free = next((prize.pk for prize in prizes if prize.given < prize.places), None)
+    return QuestionForm(meeting, initial={"prize": free}, prizes=prizes)
 
 
 def _ballots(vote: RankVote | None) -> int:
-    return vote.ballots.count() if vote else 0
+    return vote.__dict__["rows"][0].given if vote else 0
 
 
 def act(

@@ -19,14 +19,13 @@ from jury.models import Juror
 from jury.views.worklist import seat_of
 
 from .. import actions, shown_meeting
-from ..actions.meetings import NEEDS
 from ..models import Ballot, Meeting, RankVote, Vote
 
 
 def find(request: SignedIn, key: UUID) -> tuple[Meeting, Juror]:
-    """A meeting of the own jury, and the seat in it."""
+    """A meeting of the own jury with what is barred in it, and the seat in it."""
     juror = seat_of(request)
-    rows = Meeting.objects.filter(call=juror.call_id).select_related(*NEEDS)
+    rows = Meeting.objects.filter(call=juror.call_id).for_screens().with_barred(juror)
     return get_object_or_404(rows, key=key), juror
 
 
@@ -54,7 +53,7 @@ def show(
 ) -> HttpResponse:
     at = clock.now()
     shown = shown_meeting.of(meeting, at=at, to=juror)
-    case = shown.current.application_id if shown.current and not shown.without_you else None
+    case = shown.current.application if shown.current and not shown.without_you else None
     own = shown_meeting.own_case(juror, case) if case else None
     leads = shown.leader is not None and shown.leader.pk == juror.pk
     if meeting.kind == Meeting.Kind.CIRCULAR:
@@ -99,9 +98,8 @@ def _ranking(shown: shown_meeting.Shown, juror: Juror) -> list[tuple[Any, int]]:
     vote = shown.rank_vote
     if vote is None or not shown.meeting.is_open:
         return []
-    given = vote.ballots.filter(juror=juror).values_list("order", flat=True).first() or []
-    places = {key: place for place, key in enumerate(given, start=1)}
     rows = vote.__dict__["rows"]
+    places = {key: place for place, key in enumerate(rows[0].own_order or [], start=1)}
     found = [(row.application, places.get(str(row.application.key), 0)) for row in rows]
     return sorted(found, key=lambda row: (row[1] or 99, row[0].initiative.sort_name))
 
@@ -109,9 +107,9 @@ def _ranking(shown: shown_meeting.Shown, juror: Juror) -> list[tuple[Any, int]]:
 @signed_in
 def case(request: SignedIn, key: UUID) -> HttpResponse:
     """What the current case handed in, for all who may know of it, whether they read it or not."""
-    found, juror = find(request, key)
+    found, _juror = find(request, key)
     application = found.current.application if found.is_open and found.current else None
-    if application is None or application.pk in shown_meeting.barred_from(juror):
+    if application is None or application.pk in found.barred:
         raise Http404
     frozen = reading.copy_of(application)
     context = {
@@ -136,11 +134,11 @@ def _act(request: SignedIn, key: UUID, deed: Any, said: str = "") -> HttpRespons
     return redirect("jury:meeting_one", key)
 
 
-def _vote(meeting: Meeting, juror: Juror, key: UUID) -> Vote:
-    """A vote of the meeting; one on a case the juror is barred from does not exist."""
+def _vote(meeting: Meeting, key: UUID) -> Vote:
+    """A vote of the meeting; one on a case its reader is barred from does not exist."""
     found = get_object_or_404(meeting.votes.select_related("meeting", "item"), key=key)
     cases = {found.application_id, found.item.application_id if found.item else None}
-    if cases & shown_meeting.barred_from(juror):
+    if cases.intersection(meeting.barred):
         raise Http404
     return found
 
@@ -149,7 +147,7 @@ def _vote(meeting: Meeting, juror: Juror, key: UUID) -> Vote:
 @signed_in
 def ballot(request: SignedIn, key: UUID, vote: UUID) -> HttpResponse:
     """Vote in a circular procedure, or change one's vote."""
-    found = _vote(*find(request, key), vote)
+    found = _vote(find(request, key)[0], vote)
     choice = request.POST.get("choice", "")
     # Translators: de: „Ihre Stimme ist gespeichert. Bis zum Ende der Frist können Sie sie ändern.“
     said = _("Your vote is saved. You can change it until the time is over.")
@@ -162,7 +160,7 @@ def ballot(request: SignedIn, key: UUID, vote: UUID) -> HttpResponse:
 @signed_in
 def casting_vote(request: SignedIn, key: UUID, vote: UUID) -> HttpResponse:
     """Break a tie."""
-    found = _vote(*find(request, key), vote)
+    found = _vote(find(request, key)[0], vote)
     says = request.POST.get("says", "")
     if says not in ("yes", "no"):
         raise Http404
@@ -177,10 +175,10 @@ def casting_vote(request: SignedIn, key: UUID, vote: UUID) -> HttpResponse:
 @signed_in
 def order(request: SignedIn, key: UUID, vote: UUID) -> HttpResponse:
     """Put the cases of a rank vote into one's own order."""
-    meeting, juror = find(request, key)
+    meeting, _juror = find(request, key)
     found = get_object_or_404(RankVote.objects.select_related("meeting"), meeting=meeting, key=vote)
     cases = set(found.cases.values_list("application_id", flat=True))
-    if cases & shown_meeting.barred_from(juror):
+    if cases.intersection(meeting.barred):
         raise Http404
     places = {
         name.removeprefix("platz-"): int(value) if value.isdecimal() and len(value) < 3 else 0

@@ -107,7 +107,7 @@ def rank(request: SignedIn, key: UUID) -> HttpResponse:
             deed(found, by=request.user, at=at)
 
         return act(request, key, done)
-    items = meeting.items.filter(application__isnull=False).select_related("application")
+    items = meeting.items.select_related("application__initiative")
     cases = [item.application for item in items if item.application]
     form = RankForm(cases, request.POST)
     if form.is_valid():

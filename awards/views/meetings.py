@@ -19,7 +19,6 @@ from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
 
 from .. import actions, shown_meeting
-from ..actions.meetings import NEEDS
 from ..meeting_forms import ItemForm, MeetingForm
 from ..models import AgendaItem, Meeting
 
@@ -28,9 +27,7 @@ KINDS = {"sitzung": Meeting.Kind.SITTING, "umlauf": Meeting.Kind.CIRCULAR}
 
 def find(request: SignedIn, key: UUID) -> Meeting:
     """A meeting with all that its pages need to know; unknown and forbidden are both 404."""
-    return get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related(*NEEDS), key=key
-    )
+    return get_object_or_404(Meeting.objects.visible_to(request.user).for_screens(), key=key)
 
 
 @office_only

@@ -180,7 +180,34 @@ def test_a_screen_costs_the_same_however_many(make, client, call, jurors, office
         person = {"office": office, "juror": jurors[1].user, "barred": jurors[4].user}[whose]
         client.force_login(person)
         costs.append(cost(client, reverse(name, args=[meeting.key])))
-    assert costs[0] == costs[1] <= {"office": 21, "juror": 21, "barred": 11}[whose]
+    assert costs == {"office": [12, 12], "juror": [12, 12], "barred": [8, 8]}[whose]
+
+
+def test_a_rank_vote_costs_one_question_more(client, sitting, jurors, cases, office):
+    meetings.call_case(sitting, cases[0], by=office)
+    vote = actions.open_rank_vote(sitting, cases, by=office, at=NOON)
+    order = {str(case.key): place for place, case in enumerate(cases, start=1)}
+    actions.cast_order(vote, order, by=jurors[1].user, at=NOON)
+    assert cost(client, reverse("office:meeting", args=[sitting.key])) == 13
+    client.force_login(jurors[1].user)
+    assert cost(client, reverse("jury:meeting_one", args=[sitting.key])) == 13
+
+
+def test_a_circular_procedure_costs_the_same_however_many_questions(
+    make, client, call, jurors, cases, office
+):
+    costs = []
+    for number in (1, 3):
+        meeting = meetings.convened(call, [], kind="circular", closes_at=NOON + DAY)
+        for case in cases[:number]:
+            question = actions.Question(call.prizes.get(), case)
+            actions.open_vote(meeting, question, by=office, at=NOON)
+        actions.open_circular(meeting, by=office, at=NOON)
+        for person, name in ((office, "office:meeting"), (jurors[1].user, "jury:meeting_one")):
+            client.force_login(person)
+            costs.append(cost(client, reverse(name, args=[meeting.key])))
+        meetings.jury_more(call, jurors, 3)
+    assert costs == [10, 8, 10, 8]
 
 
 # -- What the office does on it ------------------------------------------------------------------
@@ -301,6 +328,25 @@ def test_nobody_counts_hands_in_a_circular_procedure(client, call, jurors, cases
     assert "Das Umlaufverfahren läuft" in page
     for of_a_sitting in ("Stimmen festhalten", "stimmberechtigt", "Rangabstimmung", "erwartet"):
         assert of_a_sitting not in page
+
+
+def test_waited_for_is_who_may_vote_on_an_open_question_and_has_not(call, jurors, cases, office):
+    meeting = meetings.convened(call, [], kind="circular", closes_at=NOON + DAY)
+    votes = [
+        actions.open_vote(meeting, question, by=office, at=NOON)
+        for question in (
+            actions.Question(call.prizes.get(), cases[0]),
+            actions.Question(motion="Die Jury dankt der Geschäftsstelle."),
+        )
+    ]
+    actions.open_circular(meeting, by=office, at=NOON)
+    meetings.bar(jurors[2], cases[0])
+    both, one, barred, *others = jurors
+    for vote in votes:
+        actions.cast(vote, "yes", by=both.user, at=NOON)
+    actions.cast(votes[0], "no", by=one.user, at=NOON)
+    actions.cast(votes[1], "abstain", by=barred.user, at=NOON)
+    assert actions.waiting_for(meeting, at=NOON) == [one, *others]
 
 
 def test_voters_who_are_missing_are_reminded_once_a_day(client, call, jurors, cases, office):

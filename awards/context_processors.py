@@ -83,6 +83,8 @@ def _navigation(area: str, path: str) -> list[Entry]:
             (_("Meetings"), "office:meetings"),
             (_("Decisions"), "office:decisions"),
             (_("Release"), "office:release"),
+            # Translators: de: „Preisverleihung“
+            (_("Award ceremony"), "office:ceremony"),
             # Translators: de: „Rückmeldungen“
             (_("Feedback"), "office:feedback"),
             (_("Letters"), "office:letters"),

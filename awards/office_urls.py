@@ -26,8 +26,12 @@ from jury.views import (
 )
 
 from .views import (
+    ceremony,
+    ceremony_papers,
     decision_list,
+    door,
     feedback,
+    guests,
     meeting_console,
     meeting_live,
     meeting_notes,
@@ -35,6 +39,7 @@ from .views import (
     meetings,
     minutes,
     office,
+    seating,
     setting_up,
 )
 
@@ -44,6 +49,7 @@ MEETING = "sitzungen/<uuid:key>/"
 QUESTION = f"{CALL}fragen/frage/<slug:code>/"
 CRITERION = f"{CALL}kriterien/kriterium/<slug:code>/"
 SECTION = f"{CALL}abschnitte/abschnitt/<slug:slug>/"
+CEREMONY = "preisverleihung/"
 MINUTES = "sitzungen/<uuid:key>/niederschrift"
 urlpatterns = [
     path("", office.today, name="today"),
@@ -146,6 +152,41 @@ urlpatterns = [
     path("rueckmeldungen/", feedback.overview, name="feedback"),
     path("rueckmeldungen/freigeben/", feedback.release, name="release_feedback"),
     path("rueckmeldungen/<uuid:key>/", feedback.write, name="feedback_of"),
+    path(CEREMONY, ceremony.overview, name="ceremony"),
+    path(f"{CEREMONY}angaben/", ceremony.edit, name="ceremony_edit"),
+    path(f"{CEREMONY}programm/", ceremony.items, name="ceremony_programme"),
+    path(f"{CEREMONY}programm/<uuid:key>/", ceremony.item, name="ceremony_item"),
+    path(f"{CEREMONY}mitwirkende/", ceremony.parts, name="ceremony_parts"),
+    path(f"{CEREMONY}ablauf/", ceremony_papers.run_sheet, name="run_sheet"),
+    path(f"{CEREMONY}ablauf.pdf", ceremony_papers.run_sheet_pdf, name="run_sheet_pdf"),
+    path(f"{CEREMONY}laudationes/", ceremony_papers.speeches, name="ceremony_laudations"),
+    path(f"{CEREMONY}laudationes.pdf", ceremony_papers.cards_pdf, name="laudation_cards"),
+    path(f"{CEREMONY}laudationes/<uuid:key>/", ceremony_papers.speech, name="ceremony_laudation"),
+    path(f"{CEREMONY}laudationes/<uuid:key>.pdf", ceremony_papers.card_pdf, name="laudation_card"),
+    path(f"{CEREMONY}namensschilder.pdf", ceremony_papers.badges, name="badges"),
+    path(f"{CEREMONY}gaeste/", guests.guests, name="guests"),
+    path(f"{CEREMONY}gaeste/neu/", guests.new, name="guest_new"),
+    path(f"{CEREMONY}gaeste/datei/", guests.upload, name="guests_file"),
+    path(f"{CEREMONY}gaeste/datei/vorlage.csv", guests.template, name="guests_file_template"),
+    path(f"{CEREMONY}gaeste/einladen/", guests.invite, name="guests_invite"),
+    path(f"{CEREMONY}gaeste/<uuid:key>/", guests.guest, name="guest"),
+    path(f"{CEREMONY}gaeste/<uuid:key>/antwort/", guests.answer, name="guest_answer"),
+    path(f"{CEREMONY}gaeste/<uuid:key>/erneut/", guests.invite_again, name="guest_invite_again"),
+    path(f"{CEREMONY}gaeste/<uuid:key>/zuruecknehmen/", guests.withdraw, name="guest_withdraw"),
+    path(f"{CEREMONY}gaeste/<uuid:key>/entfernen/", guests.remove, name="guest_remove"),
+    path(
+        f"{CEREMONY}gaeste/<uuid:key>/einlass-zuruecknehmen/",
+        guests.take_back_check_in,
+        name="guest_check_in_back",
+    ),
+    path(f"{CEREMONY}tische/", seating.seating, name="seating"),
+    path(f"{CEREMONY}tische/plan/", seating.printed, name="seating_plan"),
+    path(f"{CEREMONY}tische/<uuid:key>/", seating.table, name="table"),
+    path(f"{CEREMONY}tische/<uuid:key>/entfernen/", seating.remove_table, name="table_remove"),
+    path(f"{CEREMONY}einlass/", door.door, name="door"),
+    path(f"{CEREMONY}einlass/gaeste.json", door.guest_list, name="door_list"),
+    path(f"{CEREMONY}einlass/melden/", door.report, name="door_report"),
+    path(f"{CEREMONY}einlass/dienst.js", door.worker, name="door_worker"),
     path("auslobungen/", setting_up.calls, name="calls"),
     path("auslobungen/neu/", setting_up.new, name="call_new"),
     path("auslobungen/neu/termine/", setting_up.new_dates, name="call_new_dates"),

@@ -1,4 +1,4 @@
-"""Work of the meeting in the background."""
+"""Work of the meeting and of the ceremony in the background."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ from procrastinate.contrib.django import app
 
 from initiatives import clock
 
-from .actions import remind_before_the_end
+from .actions import forget_guests_of_the_past, forget_links, remind_before_the_end
 
 
 @app.periodic(cron="20 * * * *")
 @app.task(name="remind_voters", pass_context=False)
 def remind_voters(timestamp: int) -> None:
     remind_before_the_end(at=clock.now())
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="forget_guests", pass_context=False)
+def forget_guests(timestamp: int) -> None:
+    forget_guests_of_the_past(at=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="forget_links", pass_context=False)
+def forget_links_of_guests(timestamp: int) -> None:
+    forget_links()

@@ -61,7 +61,7 @@ def template(call: Call) -> str:
 
 def read(file: bytes, call: Call, *, at: datetime) -> Reading:
     """Whom the file names, or what is wrong with which line. Seven queries, whatever its length."""
-    text, fault = _decoded(file)
+    text, fault = decoded(file)
     if fault:
         return Reading([], [Fault(0, fault)], "")
     return read_text(text, call, at=at)
@@ -98,7 +98,7 @@ def read_text(text: str, call: Call, *, at: datetime) -> Reading:
     return reading
 
 
-def _decoded(file: bytes) -> tuple[str, str]:
+def decoded(file: bytes) -> tuple[str, str]:
     """The text, or what is wrong with the file in words."""
     if file.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         # Translators: de: „Das ist eine Arbeitsmappe. Speichern Sie die Tabelle als CSV und laden

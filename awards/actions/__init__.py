@@ -1,7 +1,25 @@
 """What comes of the judging: the jury's meeting, decisions, and their release at a set second."""
 
+from .answering_invitations import (
+    answer_invitation,
+    forget_guests,
+    forget_guests_of_the_past,
+    forget_links,
+)
 from .arranging import add_item, move_item, order_agenda, remove_item
 from .attending import add_guest, note_attendance, note_left, note_returned, remove_guest
+from .ceremony import (
+    add_to_programme,
+    announce_parts,
+    change_in_programme,
+    give_part,
+    move_in_programme,
+    plan_ceremony,
+    remove_from_programme,
+    take_part_away,
+    write_laudation,
+)
+from .checking_in import CheckedIn, check_in, take_back_check_in
 from .circular_voting import (
     all_have_voted,
     cast,
@@ -14,28 +32,50 @@ from .circular_voting import (
 from .convening import call_off, change_meeting, convene, invite_to_meeting
 from .deciding import confirm_decisions, decide, give_again, retract, unconfirmed, withhold
 from .giving_feedback import release_feedback, unfinished, write_feedback
+from .inviting import (
+    add_all_to_guest_list,
+    add_to_guest_list,
+    change_guest,
+    invitation_for,
+    invite_guest_again,
+    invite_guests,
+    remove_guest_from_list,
+    seal_of,
+    withdraw_guest,
+)
 from .leaving import close_account
 from .minuting import NOTES_LIMIT, sign_minutes, write_minutes, write_notes
 from .rank_voting import cast_order, close_rank_vote, open_rank_vote, tied, withdraw_rank_vote
 from .releasing import confirm, gaps, prepare, revoke
+from .seating_guests import change_table, remove_table, seat_guests, set_tables
 from .setting_up import add_prize, announce, change_prize, make_call, move_prize, remove_prize
 from .sitting import close_meeting, end_item, following, go_on, name_chair, open_meeting, start_item
 from .voting import Question, break_tie, count_vote, has_quorum, is_tied, open_vote, withdraw_vote
 
 __all__ = [
     "NOTES_LIMIT",
+    "CheckedIn",
     "Question",
+    "add_all_to_guest_list",
     "add_guest",
     "add_item",
     "add_prize",
+    "add_to_guest_list",
+    "add_to_programme",
     "all_have_voted",
     "announce",
+    "announce_parts",
+    "answer_invitation",
     "break_tie",
     "call_off",
     "cast",
     "cast_order",
+    "change_guest",
+    "change_in_programme",
     "change_meeting",
     "change_prize",
+    "change_table",
+    "check_in",
     "close_account",
     "close_circular",
     "close_meeting",
@@ -47,13 +87,21 @@ __all__ = [
     "decide",
     "end_item",
     "following",
+    "forget_guests",
+    "forget_guests_of_the_past",
+    "forget_links",
     "gaps",
     "give_again",
+    "give_part",
     "go_on",
     "has_quorum",
+    "invitation_for",
+    "invite_guest_again",
+    "invite_guests",
     "invite_to_meeting",
     "is_tied",
     "make_call",
+    "move_in_programme",
     "move_item",
     "move_prize",
     "name_chair",
@@ -65,25 +113,36 @@ __all__ = [
     "open_rank_vote",
     "open_vote",
     "order_agenda",
+    "plan_ceremony",
     "prepare",
     "release_feedback",
     "remind_before_the_end",
     "remind_voters",
+    "remove_from_programme",
     "remove_guest",
+    "remove_guest_from_list",
     "remove_item",
     "remove_prize",
+    "remove_table",
     "retract",
     "revoke",
+    "seal_of",
+    "seat_guests",
+    "set_tables",
     "sign_minutes",
     "start_item",
+    "take_back_check_in",
+    "take_part_away",
     "tied",
     "unconfirmed",
     "unfinished",
     "waiting_for",
+    "withdraw_guest",
     "withdraw_rank_vote",
     "withdraw_vote",
     "withhold",
     "write_feedback",
+    "write_laudation",
     "write_minutes",
     "write_notes",
 ]

@@ -17,6 +17,7 @@ from initiatives.statuses import Status
 
 from .. import announcing, decision_list, rules
 from ..models import Decision, Laureate, Release
+from .ceremony import announce_parts
 from .deciding import check_confirmed, hold_list, unconfirmed
 
 
@@ -56,6 +57,7 @@ def prepare(
         if name in texts:
             setattr(release, name, texts[name])
     release.save()
+    announce_parts(release)
     journal.record(
         "release.prepared", about=release, by=by, at=at, embargo_until=embargo_until.isoformat()
     )

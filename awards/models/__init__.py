@@ -1,5 +1,6 @@
-from .ceremony import Role
+from .ceremony import Ceremony, Laudation, ProgrammeItem, Role
 from .feedback import Feedback, FeedbackText
+from .guests import CheckIn, Invitee, Table
 from .laureate import Laureate, Photo
 from .meeting import AgendaItem, Attendance, Departure, Guest, Meeting, Presence
 from .minutes import Minutes
@@ -11,23 +12,29 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Ballot",
+    "Ceremony",
+    "CheckIn",
     "Decision",
     "DecisionList",
     "Departure",
     "Feedback",
     "FeedbackText",
     "Guest",
+    "Invitee",
+    "Laudation",
     "Laureate",
     "Meeting",
     "Minutes",
     "Photo",
     "Presence",
     "Prize",
+    "ProgrammeItem",
     "RankBallot",
     "RankVote",
     "RankedCase",
     "Release",
     "Role",
+    "Table",
     "Vote",
     "Withheld",
 ]

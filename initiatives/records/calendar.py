@@ -71,7 +71,7 @@ def of(call: Call) -> bytes:
     calendar.add("x-wr-timezone", BERLIN.key)
     calendar.add("refresh-interval", DAY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", DAY, parameters={"VALUE": "DURATION"})
-    calendar.add_component(_berlin())
+    calendar.add_component(berlin_zone())
     for its_date in dates(call):
         calendar.add_component(_event(call, its_date, its_revision))
     return calendar.to_ical()
@@ -155,7 +155,7 @@ def _host() -> str:
     return urlsplit(str(settings.BASE_URL)).hostname or "localhost"
 
 
-def _berlin() -> Timezone:
+def berlin_zone() -> Timezone:
     """Summer and winter time as the European Union has them since 1996."""
     zone = Timezone()
     zone.add("tzid", BERLIN.key)

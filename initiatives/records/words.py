@@ -85,6 +85,34 @@ WORDS: dict[str, str | Promise] = {
     "call.taken_from": _("Taken from the call"),
     # Translators: de: „Jurymitglieder erinnert“
     "call.jury_reminded": _("Jurors reminded"),
+    # Translators: de: „Angaben zur Preisverleihung geändert“
+    "ceremony.changed": _("Details of the ceremony changed"),
+    # Translators: de: „Angaben der Gäste gelöscht“
+    "ceremony.guests_forgotten": _("What was known of the guests deleted"),
+    # Translators: de: „Gäste platziert“
+    "ceremony.guests_seated": _("Guests seated"),
+    # Translators: de: „Programmpunkt hinzugefügt“
+    "ceremony.item_added": _("Item of the programme added"),
+    # Translators: de: „Programmpunkt geändert“
+    "ceremony.item_changed": _("Item of the programme changed"),
+    # Translators: de: „Programmpunkt verschoben“
+    "ceremony.item_moved": _("Item of the programme moved"),
+    # Translators: de: „Programmpunkt entfernt“
+    "ceremony.item_removed": _("Item of the programme removed"),
+    # Translators: de: „Laudatio geschrieben“
+    "ceremony.laudation_written": _("Laudation written"),
+    # Translators: de: „Mitwirkung eingetragen“
+    "ceremony.part_given": _("Part in the ceremony given"),
+    # Translators: de: „Mitwirkung gestrichen“
+    "ceremony.part_taken": _("Part in the ceremony taken away"),
+    # Translators: de: „Preisverleihung angelegt“
+    "ceremony.planned": _("Ceremony planned"),
+    # Translators: de: „Tisch geändert“
+    "ceremony.table_changed": _("Table changed"),
+    # Translators: de: „Tisch entfernt“
+    "ceremony.table_removed": _("Table removed"),
+    # Translators: de: „Tische aufgestellt“
+    "ceremony.tables_set": _("Tables put up"),
     # Translators: de: „Preis doch wieder zu vergeben“
     "decision.given_again": _("Prize to be given after all"),
     "decision.recorded": _("Decision recorded"),
@@ -98,6 +126,26 @@ WORDS: dict[str, str | Promise] = {
     "feedback.released": _("Feedback released"),
     # Translators: de: „Rückmeldung geschrieben“
     "feedback.written": _("Feedback written"),
+    # Translators: de: „Gast hat geantwortet“
+    "guest.answered": _("Guest has answered"),
+    # Translators: de: „Angaben zu einem Gast geändert“
+    "guest.changed": _("Details of a guest changed"),
+    # Translators: de: „Einlass zurückgenommen“
+    "guest.check_in_taken_back": _("Check-in taken back"),
+    # Translators: de: „Gast eingelassen“
+    "guest.checked_in": _("Guest checked in"),
+    # Translators: de: „Gast ein zweites Mal eingelassen“
+    "guest.checked_in_twice": _("Guest checked in a second time"),
+    # Translators: de: „Gast erneut eingeladen“
+    "guest.invited_again": _("Guest invited again"),
+    # Translators: de: „Gast von der Liste genommen“
+    "guest.removed": _("Guest taken off the list"),
+    # Translators: de: „Einladung eines Gastes zurückgenommen“
+    "guest.withdrawn": _("Guest's invitation withdrawn"),
+    # Translators: de: „Gäste auf die Liste gesetzt“
+    "guests.added": _("Guests put on the list"),
+    # Translators: de: „Gäste eingeladen“
+    "guests.invited": _("Guests invited"),
     # Translators: de: „Vertretung der Initiative bestätigt“
     "initiative.claim_granted": _("Claim to the initiative confirmed"),
     # Translators: de: „Vertretung der Initiative abgelehnt“

@@ -151,3 +151,6 @@ def _of_the_office(flock: Flock, world: World) -> None:
     reading = {"our": "office chair", "their": "office", "third": "office chair"}
     for side, readers in reading.items():
         flock.put(world.rows[f"item draft {side}"], readers, f"draft {side}", "notes")
+    flock.put(world.rows["guest new"], "office", "new", "email", "diet", "access_needs")
+    praise = world.rows["ceremony"].laudations.get()
+    flock.put(praise, "office", "", "text", "pronunciation")

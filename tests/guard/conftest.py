@@ -12,7 +12,7 @@ from django.test import override_settings
 from django.urls import get_resolver
 
 from .. import make
-from . import meeting, minuted, routes
+from . import evening, meeting, minuted, routes
 from .canaries import let_fly
 from .panel import seat
 from .world import World, build, once
@@ -23,6 +23,7 @@ def whole() -> World:
     seat(world)
     meeting.meet(world)
     minuted.meet(world)
+    evening.celebrate(world)
     world.flock = let_fly(world)
     make.decisions_confirmed(world.rows["call"])  # with the words that were put in
     return world

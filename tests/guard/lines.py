@@ -12,6 +12,8 @@ call_of                  call         all:running office:coming        -
 calendar                 call         all:running office:coming        -
 questionnaire_pdf        call         all:running office:coming        -
 eligibility              call         all:running office:coming        -
+invited                  link         all                              all
+invited_calendar         link         all                              -
 propose                  -            all                              all
 proposed                 -            all                              -
 proposal_deleted         -            all                              -

@@ -94,6 +94,37 @@ POST office:revoke       -            office                           deciding
 office:feedback          -            office                           -
 POST office:release_feedback -        office                           deciding
 office:feedback_of       application  office:admitted                  deciding
+office:ceremony          -            office                           -
+office:ceremony_edit     -            office                           deciding
+office:ceremony_programme -           office                           deciding
+office:ceremony_item     programme    office                           deciding
+office:ceremony_parts    -            office                           deciding
+office:run_sheet         -            office                           -
+office:run_sheet_pdf     -            office                           -
+office:ceremony_laudations -          office                           -
+office:laudation_cards   -            office                           -
+office:ceremony_laudation laudation   office                           deciding
+office:laudation_card    laudation    office                           -
+office:badges            -            office                           -
+office:guests            -            office                           -
+office:guest_new         -            office                           deciding
+office:guests_file       -            office                           deciding
+office:guests_file_template -         office                           -
+office:guests_invite     -            office                           deciding
+office:guest             guest        office                           deciding
+office:guest_answer      guest        office                           deciding
+POST office:guest_invite_again guest  office                           deciding
+POST office:guest_withdraw guest      office                           deciding
+POST office:guest_remove guest        office                           deciding
+POST office:guest_check_in_back guest office                           deciding
+office:seating           -            office                           deciding
+office:seating_plan      -            office                           -
+office:table             table        office                           deciding
+POST office:table_remove table        office                           deciding
+office:door              -            office                           deciding
+office:door_list         -            office                           -
+POST office:door_report  -            office                           deciding
+office:door_worker       -            office                           -
 office:letters           -            office                           -
 office:letter            letter       office                           -
 POST office:send_again   letter       office                           deciding

@@ -42,6 +42,10 @@ SLOW = {  # files that take long to make: of those who get in, one gets them
     "questionnaire_pdf": "stranger",
     "apply:receipt_pdf": "owner",
     "office:call_yardstick": "office reader",
+    "office:run_sheet_pdf": "office reader",
+    "office:laudation_cards": "office reader",
+    "office:laudation_card": "office reader",
+    "office:badges": "office reader",
 }
 
 

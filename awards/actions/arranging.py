@@ -15,7 +15,7 @@ from jury.models import Juror
 
 from .. import agenda, figures
 from ..models import AgendaItem, Attendance, Meeting
-from .meetings import changed, check_discussed, hold_for_office, hold_unclosed, own_item
+from .meetings import changed, check_discussed, hold_unclosed, own_item
 
 Kind = AgendaItem.Kind
 BEFORE = (Kind.OPENING, Kind.IMPARTIALITY, Kind.REPORT)
@@ -52,7 +52,7 @@ def _in_order(meeting: Meeting, cases: list[int]) -> list[int]:
 @transaction.atomic
 def order_agenda(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Put the cases that were not begun into the order of fewest walks, on the places they have."""
-    meeting = hold_for_office(meeting, by=by)
+    meeting = hold_unclosed(meeting, by=by)
     waiting = list(meeting.items.filter(application__isnull=False, began_at=None))
     scores = figures.of_call(meeting.call)
     places = {item.application_id: item for item in waiting if item.application_id}
@@ -117,7 +117,7 @@ def _place_for(items: list[AgendaItem], kind: str) -> int:
 @transaction.atomic
 def move_item(item: AgendaItem, by_places: int, *, by: User, at: datetime) -> AgendaItem:
     """Move an item that was not begun, never past one that was."""
-    meeting = hold_for_office(item.meeting, by=by)
+    meeting = hold_unclosed(item.meeting, by=by)
     item = own_item(meeting, item)
     _check_waits(item)
     items = list(meeting.items.all())
@@ -136,7 +136,7 @@ def move_item(item: AgendaItem, by_places: int, *, by: User, at: datetime) -> Ag
 @transaction.atomic
 def remove_item(item: AgendaItem, *, by: User, at: datetime) -> None:
     """Take an item off the agenda that was not begun."""
-    meeting = hold_for_office(item.meeting, by=by)
+    meeting = hold_unclosed(item.meeting, by=by)
     item = own_item(meeting, item)
     _check_waits(item)
     check(

@@ -17,7 +17,7 @@ from jury.models import Juror
 from .. import room
 from ..models import AgendaItem, Attendance, Departure, Guest, Meeting, Presence
 from .convening import expect_all
-from .meetings import changed, hold_for_office, hold_open, hold_unclosed
+from .meetings import changed, hold_open, hold_unclosed
 
 State = Attendance.State
 
@@ -68,7 +68,7 @@ def note_attendance(
 
 @transaction.atomic
 def add_guest(meeting: Meeting, name: str, part: str = "", *, by: User, at: datetime) -> Guest:
-    meeting = hold_for_office(meeting, by=by)
+    meeting = hold_unclosed(meeting, by=by)
     # Translators: de: „Nennen Sie den Gast.“
     check(name.strip(), _("Say who the guest is."))
     guest = Guest.objects.create(

@@ -428,6 +428,24 @@ def test_before_the_opening_and_after_the_end_nothing_is_called(call, jurors, ca
         start(meeting, cases[0], office)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda meeting, item, **who: actions.order_agenda(meeting, **who),
+        lambda meeting, item, **who: actions.add_item(meeting, "other", title="Dank", **who),
+        lambda meeting, item, **who: actions.move_item(item, 1, **who),
+        lambda meeting, item, **who: actions.remove_item(item, **who),
+        lambda meeting, item, **who: actions.add_guest(meeting, "Ute Gast", **who),
+    ],
+    ids=["order", "add", "move", "remove", "guest"],
+)
+def test_after_the_end_neither_agenda_nor_guests_change(call, jurors, cases, office, change):
+    meeting = meetings.convened(call, cases)
+    Meeting.objects.update(opened_at=NOON, closed_at=NOON)
+    with refused("The meeting is closed."):
+        change(meeting, meetings.item(meeting, cases[0]), by=office, at=NOON)
+
+
 def test_who_reads_moves_nothing(make, sitting, cases):
     with refused(READS):
         start(sitting, cases[0], make.office("auditor"))

@@ -151,6 +151,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 REQUEST_MAX_BYTES = 25 * 1024 * 1024  # one file of 20 MB and what stands beside it
+# Who sends files from outside once we have said that one may have them: "" is ourselves,
+# "X-Accel-Redirect:/files/" a web server under an internal address, "X-Sendfile" one by the path.
+FILES_HANDED_OVER_BY = env.str("FILES_HANDED_OVER_BY", "")
+if not re.fullmatch(r"|X-Accel-Redirect:/\S+/|X-Sendfile", FILES_HANDED_OVER_BY):
+    raise ImproperlyConfigured(
+        "FILES_HANDED_OVER_BY is X-Accel-Redirect:/address/ or X-Sendfile; unset, we send them."
+    )
 # A virus scanner, as "host:port" or the path of its socket; "" is none.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
 if CLAMD_ADDRESS and not re.fullmatch(r"/.+|[^/]+:\d+", CLAMD_ADDRESS):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from ..actions.handing_in import hindering, problems_in
 from ..application_forms import NewInitiativeForm, OwnInitiativeForm, SubmitForm
 from ..models import Application, Attachment, Call, Initiative
 from ..refusals import NotAllowed
+from ..serving import hand_over
 from ..statuses import Status
 from ..tasklist import TaskList
 from . import proposing
@@ -283,15 +284,5 @@ def serve(found: Attachment, size: str = "") -> HttpResponseBase:
     A picture from before there were sizes has the large one only.
     """
     file = getattr(found, SIZES.get(size, "file")) or found.file
-    try:
-        content = file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        content,
-        as_attachment=found.kind != Attachment.Kind.PICTURE,
-        filename=found.name,
-        content_type=found.media_type,
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    to_keep = found.kind != Attachment.Kind.PICTURE
+    return hand_over(file, name=found.name, media_type=found.media_type, to_keep=to_keep)

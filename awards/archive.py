@@ -54,7 +54,9 @@ def load(path: Path, *, at: datetime) -> Release:
     prizes = load_prizes(call, data["prizes"])
     release = _release(call, edition, data)
     load_roles(release, data["roles"])
-    release.laureates.exclude(slug__in=[row["slug"] for row in data["laureates"]]).delete()
+    gone = release.laureates.exclude(slug__in=[row["slug"] for row in data["laureates"]])
+    release.photos.filter(laureate__in=gone, file="").delete()
+    gone.delete()
     for row in data["laureates"]:
         _laureate(release, row, prizes, criteria)
     journal.record(

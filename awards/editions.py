@@ -7,7 +7,7 @@ from typing import Any
 
 from initiatives.models import Call, Local
 
-from .models import Laureate, Photo, Prize, Release, Role
+from .models import Laureate, PersonShown, Photo, Prize, Release, Role
 
 
 def load_prizes(call: Call, rows: Iterable[Mapping[str, Any]]) -> dict[str, Prize]:
@@ -43,15 +43,23 @@ def load_roles(release: Release, rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def load_photos(laureate: Laureate, rows: Iterable[Mapping[str, Any]]) -> None:
-    """The places of a laureate's pictures; replaces what was there."""
-    laureate.photos.all().delete()
-    Photo.objects.bulk_create(
-        Photo(
+    """The places of a laureate's pictures; replaces what was there, unless the office has put a
+    picture there or taken one down: what the file says of them is no news then.
+    """
+    places = laureate.photos.filter(file="", taken_down_at=None)
+    if laureate.photos.exclude(pk__in=places).exists():
+        return
+    places.delete()
+    for position, row in enumerate(rows, start=1):
+        photo = Photo.objects.create(
+            release=laureate.release,
             laureate=laureate,
-            persons=row["persons"],
+            application=laureate.application,
             credit=row["credit"],
             alt_text=Local(row["alt_text"]),
             position=position,
         )
-        for position, row in enumerate(rows, start=1)
-    )
+        PersonShown.objects.bulk_create(
+            PersonShown(photo=photo, position=place, name=name)
+            for place, name in enumerate(row["persons"], start=1)
+        )

@@ -42,8 +42,16 @@ class LaureateQuerySet(models.QuerySet[Any]):
         return self.public(at).filter(release=Subquery(years[:1]))
 
     def with_card(self) -> Self:
-        """With all a card shows: two more queries, whatever the rows."""
-        return self.select_related("prize", "release__call").prefetch_related("criteria", "photos")
+        """With all a card shows, `pictures` too: two more queries, whatever the rows."""
+        return self.with_prize().prefetch_related(
+            models.Prefetch(
+                "photos", apps.get_model("awards", "Photo").objects.shown(), to_attr="pictures"
+            )
+        )
+
+    def with_prize(self) -> Self:
+        """With prize, year and themes: one more query."""
+        return self.select_related("prize", "release__call").prefetch_related("criteria")
 
 
 class MeetingQuerySet(models.QuerySet[Any]):

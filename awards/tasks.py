@@ -1,12 +1,19 @@
-"""Work of the meeting and of the ceremony in the background."""
+"""Work of the meeting, of the release and of the ceremony in the background."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
 from initiatives import clock
+from initiatives.tasks import BRIEFLY
 
-from .actions import forget_guests_of_the_past, forget_links, remind_before_the_end
+from .actions import draw_photo as draw
+from .actions import (
+    draw_what_waits,
+    forget_guests_of_the_past,
+    forget_links,
+    remind_before_the_end,
+)
 
 
 @app.periodic(cron="20 * * * *")
@@ -25,3 +32,14 @@ def forget_guests(timestamp: int) -> None:
 @app.task(name="forget_links", pass_context=False)
 def forget_links_of_guests(timestamp: int) -> None:
     forget_links()
+
+
+@app.task(name="draw_photo", retry=BRIEFLY, pass_context=False)
+def draw_photo(*, photo_id: int) -> None:
+    draw(photo_id, at=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="draw_photos_that_wait", pass_context=False)
+def draw_photos_that_wait(timestamp: int) -> None:
+    draw_what_waits(at=clock.now())

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 FOLDED = str.maketrans(
     {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"}
@@ -28,3 +32,13 @@ def slug(name: str) -> str:
     for letter, letters in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}.items():
         spelt = unicodedata.normalize("NFC", spelt).replace(letter, letters)
     return sort_key(spelt).replace(" ", "-")[:80].strip("-")
+
+
+def from_left(persons: Sequence[str]) -> str:
+    """Who is shown on a picture, as its caption says it; "" for nobody, one name stands alone."""
+    if len(persons) < 2:
+        return "".join(f"{person}." for person in persons)
+    # Translators: de: „und“, before the last name
+    last = pgettext("before the last of several names", "and")
+    # Translators: de: „V. l. n. r.:“
+    return f"{_('From left:')} {', '.join(persons[:-1])} {last} {persons[-1]}."

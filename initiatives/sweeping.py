@@ -14,7 +14,7 @@ from django.db import models
 from .storage import PART
 
 KEPT = timedelta(hours=24)
-OURS = re.compile(rf"[0-9a-f]{{32}}(-[ms])?\.(pdf|jpg)({re.escape(PART)})?")
+OURS = re.compile(rf"[0-9a-f]{{32}}(-[ms])?\.(pdf|jpg|webp|avif)({re.escape(PART)})?")
 
 
 def sweep(*, at: datetime) -> list[str]:

@@ -29,8 +29,10 @@ from .circular_voting import (
     remind_voters,
     waiting_for,
 )
+from .consenting import add_person, describe_person, move_person, remove_person, withdraw_consent
 from .convening import call_off, change_meeting, convene, invite_to_meeting
 from .deciding import confirm_decisions, decide, give_again, retract, unconfirmed, withhold
+from .developing import draw_photo, draw_what_waits, redraw_photo
 from .giving_feedback import release_feedback, unfinished, write_feedback
 from .inviting import (
     add_all_to_guest_list,
@@ -45,6 +47,14 @@ from .inviting import (
 )
 from .leaving import close_account
 from .minuting import NOTES_LIMIT, sign_minutes, write_minutes, write_notes
+from .photographing import (
+    add_photo,
+    describe_photo,
+    move_photo,
+    remove_photo,
+    replace_photo,
+    set_focus,
+)
 from .rank_voting import cast_order, close_rank_vote, open_rank_vote, tied, withdraw_rank_vote
 from .releasing import confirm, gaps, prepare, revoke
 from .seating_guests import change_table, remove_table, seat_guests, set_tables
@@ -59,6 +69,8 @@ __all__ = [
     "add_all_to_guest_list",
     "add_guest",
     "add_item",
+    "add_person",
+    "add_photo",
     "add_prize",
     "add_to_guest_list",
     "add_to_programme",
@@ -85,6 +97,10 @@ __all__ = [
     "convene",
     "count_vote",
     "decide",
+    "describe_person",
+    "describe_photo",
+    "draw_photo",
+    "draw_what_waits",
     "end_item",
     "following",
     "forget_guests",
@@ -103,6 +119,8 @@ __all__ = [
     "make_call",
     "move_in_programme",
     "move_item",
+    "move_person",
+    "move_photo",
     "move_prize",
     "name_chair",
     "note_attendance",
@@ -115,6 +133,7 @@ __all__ = [
     "order_agenda",
     "plan_ceremony",
     "prepare",
+    "redraw_photo",
     "release_feedback",
     "remind_before_the_end",
     "remind_voters",
@@ -122,12 +141,16 @@ __all__ = [
     "remove_guest",
     "remove_guest_from_list",
     "remove_item",
+    "remove_person",
+    "remove_photo",
     "remove_prize",
     "remove_table",
+    "replace_photo",
     "retract",
     "revoke",
     "seal_of",
     "seat_guests",
+    "set_focus",
     "set_tables",
     "sign_minutes",
     "start_item",
@@ -137,6 +160,7 @@ __all__ = [
     "unconfirmed",
     "unfinished",
     "waiting_for",
+    "withdraw_consent",
     "withdraw_guest",
     "withdraw_rank_vote",
     "withdraw_vote",

@@ -130,6 +130,7 @@ def _freeze(release: Release, draft: announcing.Draft) -> Laureate:
         **draft.published,
     )
     laureate.criteria.set(draft.criteria)
+    release.photos.filter(application=laureate.application).update(laureate=laureate)
     return laureate
 
 

@@ -1,9 +1,10 @@
 from .ceremony import Ceremony, Laudation, ProgrammeItem, Role
 from .feedback import Feedback, FeedbackText
 from .guests import CheckIn, Invitee, Table
-from .laureate import Laureate, Photo
+from .laureate import Laureate
 from .meeting import AgendaItem, Attendance, Departure, Guest, Meeting, Presence
 from .minutes import Minutes
+from .photo import Licence, PersonShown, Photo, Rendition
 from .prize import Decision, DecisionList, Prize, Withheld
 from .release import Release
 from .votes import Ballot, RankBallot, RankedCase, RankVote, Vote
@@ -23,8 +24,10 @@ __all__ = [
     "Invitee",
     "Laudation",
     "Laureate",
+    "Licence",
     "Meeting",
     "Minutes",
+    "PersonShown",
     "Photo",
     "Presence",
     "Prize",
@@ -33,6 +36,7 @@ __all__ = [
     "RankVote",
     "RankedCase",
     "Release",
+    "Rendition",
     "Role",
     "Table",
     "Vote",

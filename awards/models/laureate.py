@@ -57,21 +57,3 @@ class Laureate(models.Model):
     def state_names(self) -> str:
         """The Länder in words, as they were announced."""
         return in_words(self.states)
-
-
-class Photo(models.Model):
-    """The place of a picture: who is shown from left to right, and who took it. No file yet."""
-
-    laureate = models.ForeignKey(Laureate, models.CASCADE, related_name="photos")
-    persons = ArrayField(models.CharField(max_length=120), verbose_name=_("persons from left"))
-    credit = models.CharField(_("credit"), max_length=160)
-    alt_text = LocalText(_("description"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("photo")
-        verbose_name_plural = _("photos")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return ", ".join(self.persons)

@@ -263,6 +263,26 @@ WORDS: dict[str, str | Promise] = {
     "meeting.vote_withdrawn": _("Vote taken back"),
     "office.appointed": _("Role in the office given"),
     "office.dismissed": _("Role in the office taken away"),
+    # Translators: de: „Foto hinzugefügt“
+    "photo.added": _("Photo added"),
+    # Translators: de: „Einwilligung einer gezeigten Person eingetragen“
+    "photo.consent_recorded": _("Consent of a person shown noted"),
+    # Translators: de: „Einwilligung zurückgezogen, Foto vom Netz genommen“
+    "photo.consent_withdrawn": _("Consent withdrawn, photo taken down"),
+    # Translators: de: „Foto gelöscht“
+    "photo.deleted": _("Photo deleted"),
+    # Translators: de: „Angaben zum Foto geändert“
+    "photo.described": _("Details of a photo changed"),
+    # Translators: de: „Bildmitte eines Fotos gesetzt“
+    "photo.focused": _("Focus of a photo set"),
+    # Translators: de: „Gezeigte Person eingetragen“
+    "photo.person_added": _("Person shown added"),
+    # Translators: de: „Gezeigte Person entfernt“
+    "photo.person_removed": _("Person shown removed"),
+    # Translators: de: „Foto ersetzt“
+    "photo.replaced": _("Photo replaced"),
+    # Translators: de: „Foto vom Netz genommen“
+    "photo.taken_down": _("Photo taken down"),
     # Translators: de: „Vorschlag wieder aufgenommen“
     "proposal.brought_back": _("Proposal brought back"),
     # Translators: de: „Vorschlag bestätigt“

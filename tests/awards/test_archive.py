@@ -45,7 +45,7 @@ def test_2023_has_two_equal_laureates_on_the_four_themes(archived):
         "Jürgen Kerner",
         "Dr. Klaus Günter Deutsch",
     ]
-    assert Photo.objects.get(laureate__slug="retrason").persons == [
+    assert Photo.objects.get(laureate__slug="retrason").names == [
         "Jürgen Kerner",
         "Thomas Ahlswede-Brech",
         "Matthias Wilhelm",

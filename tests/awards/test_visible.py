@@ -73,7 +73,7 @@ def test_cards_take_three_queries_however_many(make, rows, django_assert_num_que
                 card.prize.name,
                 card.release.call.year,
                 list(card.criteria.all()),
-                list(card.photos.all()),
+                [(photo.names, photo.hero) for photo in card.pictures],
             )
             for card in Laureate.objects.public(NOON).with_card()
         ]

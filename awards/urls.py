@@ -23,6 +23,7 @@ from .views import (
     invited,
     leaving,
     own_data,
+    pictures,
     public,
 )
 
@@ -33,6 +34,11 @@ urlpatterns = [
     path("demo/post.json", demo.post_json, name="demo_post_json"),
     path("demo/galerie/", gallery.gallery, name="gallery"),
     path("favicon.ico", RedirectView.as_view(url="/static/award/favicon.svg")),
+    re_path(
+        r"^bilder/(?P<key>[0-9a-f]{32})\.(?P<ending>avif|webp|jpg)$",
+        pictures.picture,
+        name="picture",
+    ),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(

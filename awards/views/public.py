@@ -11,7 +11,7 @@ from initiatives import clock
 from initiatives.models import Call, Initiative
 from initiatives.phases import stations
 
-from ..models import Laureate, Release
+from ..models import Laureate, Photo, Release
 
 PAGES = (
     "impressum",
@@ -59,12 +59,17 @@ def announcement(request: HttpRequest, year: int) -> HttpResponse:
     release = get_object_or_404(
         Release.objects.public(clock.now()).select_related("call"), call__year=year
     )
+    laureates = list(release.laureates.with_prize())
+    pictures = list(Photo.objects.shown().filter(release=release))  # of all, in one query
+    for laureate in laureates:
+        laureate.pictures = [one for one in pictures if one.laureate_id == laureate.pk]
     return render(
         request,
         "awards/announcement.html",
         {
             "release": release,
-            "laureates": release.laureates.with_card(),
+            "laureates": laureates,
+            "pictures": [one for one in pictures if one.file and not one.is_of_somebody],
             "roles": release.roles.all(),
             "criteria": release.call.criteria.all(),
         },
@@ -81,7 +86,7 @@ def laureate(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     return render(
         request,
         "awards/laureate.html",
-        {"laureate": found, "release": found.release, "others": others.with_card()},
+        {"laureate": found, "release": found.release, "others": others.with_prize()},
     )
 
 

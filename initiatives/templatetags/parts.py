@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from .. import names
 from ..themes import THEMES
 
 register = template.Library()
@@ -78,7 +79,19 @@ def bare_address(url: str) -> str:
 @register.simple_tag
 def has_photos(laureates: Iterable[Any]) -> bool:
     """Whether any of them has a picture; if so, all cards keep a place for one."""
-    return any(laureate.photos.all() for laureate in laureates)
+    return any(laureate.pictures for laureate in laureates)
+
+
+@register.simple_tag
+def cut(photo: Any, shape: str) -> Any:
+    """The picture in a shape: card, hero, square or full; None where it is not drawn."""
+    return getattr(photo, shape, None)
+
+
+@register.filter
+def from_left(persons: Sequence[str]) -> str:
+    """Who is shown, as the caption says it."""
+    return names.from_left(persons)
 
 
 @register.filter

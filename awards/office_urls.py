@@ -39,6 +39,9 @@ from .views import (
     meetings,
     minutes,
     office,
+    persons_shown,
+    photo,
+    photos,
     seating,
     setting_up,
 )
@@ -50,6 +53,8 @@ QUESTION = f"{CALL}fragen/frage/<slug:code>/"
 CRITERION = f"{CALL}kriterien/kriterium/<slug:code>/"
 SECTION = f"{CALL}abschnitte/abschnitt/<slug:slug>/"
 CEREMONY = "preisverleihung/"
+PHOTO = "veroeffentlichung/fotos/<uuid:key>/"
+PERSON = "veroeffentlichung/fotos/personen/<uuid:key>/"
 MINUTES = "sitzungen/<uuid:key>/niederschrift"
 urlpatterns = [
     path("", office.today, name="today"),
@@ -149,6 +154,19 @@ urlpatterns = [
     path("veroeffentlichung/", office.release, name="release"),
     path("veroeffentlichung/bestaetigen/", office.confirm, name="confirm"),
     path("veroeffentlichung/anhalten/", office.revoke, name="revoke"),
+    path("veroeffentlichung/<int:year>/fotos/", photos.photos, name="photos"),
+    path(PHOTO, photo.photo, name="photo"),
+    path(f"{PHOTO}bild/", photos.photo_file, name="photo_file"),
+    path(f"{PHOTO}verschieben/", photos.move, name="photo_move"),
+    path(f"{PHOTO}bildmitte/", photo.focus, name="photo_focus"),
+    path(f"{PHOTO}ersetzen/", photo.replace, name="photo_replace"),
+    path(f"{PHOTO}entfernen/", photo.remove, name="photo_remove"),
+    path(f"{PHOTO}verarbeiten/", photo.redraw, name="photo_redraw"),
+    path(f"{PHOTO}personen/", persons_shown.add, name="person_add"),
+    path(PERSON, persons_shown.describe, name="person"),
+    path(f"{PERSON}verschieben/", persons_shown.move, name="person_move"),
+    path(f"{PERSON}entfernen/", persons_shown.remove, name="person_remove"),
+    path(f"{PERSON}widerruf/", persons_shown.withdraw, name="person_withdraw"),
     path("rueckmeldungen/", feedback.overview, name="feedback"),
     path("rueckmeldungen/freigeben/", feedback.release, name="release_feedback"),
     path("rueckmeldungen/<uuid:key>/", feedback.write, name="feedback_of"),

@@ -76,6 +76,10 @@ export const take = (page, sent = null, data = null) => {
   });
   while (list.children.length > wanted.length) list.lastElementChild.remove();
   for (const form of dirty) if (!form.isConnected) dirty.delete(form);
+  for (const here of document.querySelectorAll("[data-renewed]")) {
+    const fresh = page.getElementById(here.id);
+    if (fresh) here.replaceWith(document.importNode(fresh, true));
+  }
   const [here, there] = [document, page].map((one) => one.querySelector("[data-full]"));
   if (here && there) {
     here.hidden = there.hidden;
@@ -152,6 +156,7 @@ const inTurn = (form, button) => {
 };
 if (list) {
   list.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-natively]")) return; // changes more than its row
     event.preventDefault();
     inTurn(event.target, event.submitter);
   });

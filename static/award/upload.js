@@ -22,7 +22,7 @@ if (form) {
   input.multiple = true;
   const chosen = () => {
     several.hidden = input.files.length < 2;
-    said.hidden = input.files.length > 1;
+    if (said) said.hidden = input.files.length > 1;
   };
   input.addEventListener("change", chosen);
   chosen();
@@ -32,11 +32,20 @@ if (form) {
     event.preventDefault();
     const files = [...input.files];
     const alone = files.length === 1;
-    for (const file of files) waiting.push(item(file, alone ? new FormData(form) : new FormData()));
+    for (const file of files) waiting.push(item(file, alone ? new FormData(form) : forAll()));
     input.value = "";
     chosen();
     run();
   });
+
+  // What is said once and goes along with each of several files.
+  const forAll = () => {
+    const data = new FormData();
+    for (const field of form.querySelectorAll("[data-for-all] [name]")) {
+      data.set(field.name, field.value);
+    }
+    return data;
+  };
 
   // ---------- one file in the list ----------
   const item = (file, data) => {
@@ -151,9 +160,10 @@ if (form) {
       stored = told().field;
       parts.row.remove();
       for (const name of ["caption", "credit", "alt_text"]) {
-        if (parts.data.get(name) === form.elements[name].value) form.elements[name].value = "";
+        const field = form.elements[name];
+        if (field && parts.data.get(name) === field.value) field.value = "";
       }
-      if (parts.data.has("rights")) form.elements.rights.checked = false;
+      if (form.elements.rights && parts.data.has("rights")) form.elements.rights.checked = false;
       await refresh();
       say(words.stored.replace("%name%", told().name));
     } else if (request.status === 409 || request.status === 422) {

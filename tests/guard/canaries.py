@@ -145,6 +145,11 @@ def _of_the_office(flock: Flock, world: World) -> None:
     flock.put(world.rows["ballot circular"], "office inside", "circular", "motion")
     flock.put(world.rows["withheld withheld"], "office", "", "reasons")
     flock.put(FeedbackText.objects.get(), "office", "our admitted", "text")
+    for label, readers in {"public": "office", "coming": "office"}.items():
+        flock.put(world.rows[f"person {label}"], readers, label, "consent_text")
+        flock.put(world.rows[f"photo {label}"], readers, label, "name")
+    flock.put(world.rows["person coming"], "office", "coming", "name")
+    flock.put(world.rows["photo coming"], "office", "coming", "credit", "alt_text")
     release = world.rows["release"]
     flock.put(release, "office", "", "headline", "lead", "place")
     # The chair is not impartial in their case.

@@ -21,6 +21,7 @@ confirm_proposal         secret       all                              all
 years                    -            all                              -
 announcement             announcement all:past                             -
 laureate                 laureate     all:past                             -
+picture                  picture      all:public office:coming         -
 directory                -            all                              -
 initiative               entry        all:listed                       -
 claim                    entry        signed:listed                    signed:listed

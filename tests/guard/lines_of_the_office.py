@@ -91,6 +91,19 @@ POST office:retract      decision     office                           deciding
 office:release           -            office                           deciding
 POST office:confirm      -            office                           deciding
 POST office:revoke       -            office                           deciding
+office:photos            call         office                           deciding
+office:photo             photo        office                           deciding
+office:photo_file        photo        office                           -
+POST office:photo_move   photo        office                           deciding
+POST office:photo_focus  photo        office                           deciding
+POST office:photo_replace photo       office                           deciding
+POST office:photo_remove photo        office                           deciding
+POST office:photo_redraw photo        office                           deciding
+POST office:person_add   photo        office                           deciding
+POST office:person       person       office                           deciding
+POST office:person_move  person       office                           deciding
+POST office:person_remove person      office                           deciding
+POST office:person_withdraw person    office                           deciding
 office:feedback          -            office                           -
 POST office:release_feedback -        office                           deciding
 office:feedback_of       application  office:admitted                  deciding

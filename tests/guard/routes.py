@@ -26,6 +26,7 @@ NOTHING = {
     "slug": "nichts",
     "which": "nichts",
     "secret": "nichts",
+    "ending": "avif",
 }
 
 

@@ -26,6 +26,7 @@ from initiatives.records import letters
 from initiatives.statuses import Status
 
 from .. import make
+from ..awards.photos.shots import pictured
 from ..make import DAY, NOON
 
 APPLYING, JUDGING = NOON - 20 * DAY, NOON
@@ -190,6 +191,18 @@ def _around_teams(world: World) -> None:
     world.put("letter", "sealed", sealed)
 
 
+def _photos(world: World, laureate: Laureate) -> None:
+    """A picture that is public, and one that nobody may see yet."""
+    by = world.people["office editor"]
+    for label, release in {"public": laureate.release, "coming": world.rows["release"]}.items():
+        photo = pictured(release, names=("Mira Rehberg", "Jonas Olt"), by=by)
+        photo.persons.update(consent_on=NOON.date())
+        world.put("photo", label, photo)
+        world.put("person", label, photo.persons.first())
+        copy = photo.renditions.first()
+        world.put("picture", label, copy, key=copy.key, ending=copy.format)
+
+
 def _proposals(world: World) -> None:
     call = world.rows["call"]
     world.put("proposal", "confirmed", make.proposal(call=call))
@@ -213,6 +226,7 @@ def _after_the_jury(world: World) -> None:
     won = make.decision(prize=make.prize(call=past))
     make.release(call=past, confirmed=True, embargo_until=NOON - 300 * DAY)
     laureate = Laureate.objects.get(application=won.application)
+    _photos(world, laureate)
     world.put("announcement", "past", None, year=2024)
     world.put("announcement", "running", None, year=2026)
     world.put("laureate", "past", laureate, year=2024, slug=laureate.slug)

@@ -38,7 +38,8 @@ def from_left(persons: Sequence[str]) -> str:
     """Who is shown on a picture, as its caption says it; "" for nobody, one name stands alone."""
     if len(persons) < 2:
         return "".join(f"{person}." for person in persons)
+    # Translators: de: „V. l. n. r.:“
+    begins = _("From left:")
     # Translators: de: „und“, before the last name
     last = pgettext("before the last of several names", "and")
-    # Translators: de: „V. l. n. r.:“
-    return f"{_('From left:')} {', '.join(persons[:-1])} {last} {persons[-1]}."
+    return f"{begins} {', '.join(persons[:-1])} {last} {persons[-1]}."

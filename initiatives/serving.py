@@ -34,10 +34,11 @@ def hand_over(
 
 def _by_the_server(file: FieldFile, name: str, media_type: str, to_keep: bool) -> HttpResponseBase:
     """Only what to send: nginx and its kind take an address of theirs, Apache's a path."""
-    if not default_storage.exists(file.name):
+    name_there = file.name or ""
+    if not default_storage.exists(name_there):
         raise Http404
     header, _colon, prefix = settings.FILES_HANDED_OVER_BY.partition(":")
     response = HttpResponse(content_type=media_type)
-    response.headers[header] = prefix + quote(file.name) if prefix else file.path
+    response.headers[header] = prefix + quote(name_there) if prefix else file.path
     response.headers["Content-Disposition"] = content_disposition_header(to_keep, name) or "inline"
     return response

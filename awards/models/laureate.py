@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -41,6 +43,7 @@ class Laureate(models.Model):
     sort_name = models.CharField(max_length=200, editable=False)
 
     objects = LaureateQuerySet.as_manager()
+    pictures: list[Any]  # found along by `with_card`
 
     class Meta:
         verbose_name = _("laureate")

@@ -144,7 +144,8 @@ class Photo(models.Model):
         found = self.__dict__.get("drawn_found")
         if found is not None:
             return list(found)
-        return list(self.renditions.values("crop", "format", "key", "width", "height"))
+        own = self.renditions.values("crop", "format", "key", "width", "height")
+        return [dict(one) for one in own]
 
     @property
     def card(self) -> Shown | None:

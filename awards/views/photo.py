@@ -47,7 +47,7 @@ def photo(request: SignedIn, key: UUID) -> HttpResponse:
             if isinstance(refusal, Stale):
                 news = meanwhile(form, refusal.stored)
                 form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["seen"] = shown.digest(refusal.stored)
+                form.data["seen"] = shown.digest(refusal.stored)  # type: ignore[index]
     return page(request, found, at=at, status=status, form=form, meanwhile=news)
 
 

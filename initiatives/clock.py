@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
@@ -38,3 +40,14 @@ def of_database() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]
     return moment + settings.CLOCK_OFFSET
+
+
+@contextmanager
+def moved_to(moment: datetime) -> Iterator[None]:
+    """As if it were `moment`, for all this process does: for commands that look at another time."""
+    before = settings.CLOCK_OFFSET
+    settings.CLOCK_OFFSET = moment - timezone.now()
+    try:
+        yield
+    finally:
+        settings.CLOCK_OFFSET = before

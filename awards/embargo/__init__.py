@@ -1,0 +1,1 @@
+"""Whether anything gives a laureate away before the embargo ends; see `check`."""

@@ -1,0 +1,138 @@
+"""Reading the site as somebody: every address that is known, named on a page, or guessed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from initiatives import clock
+
+CLOSED = ("office", "admin")  # whose pages are the office's own
+# Signing in and out, which lead to one another without end; what only a demonstration has; what
+# tells of the server alone.
+ASIDE = re.compile(
+    r"(/en)?/(konto/(log|sign|2fa|re|email|confirm|password|3rd)|demo/|healthz|readyz)"
+)
+# What is new in every answer.
+NEW = re.compile(rb'(name="csrfmiddlewaretoken" value=|nonce=|name="once" value=)"[^"]*"')
+VOLATILE = {"Set-Cookie", "Date", "Expires", "X-Request-Id", "Content-Security-Policy"}
+LINK = re.compile(rb'(?:href|src|action|content|srcset)="([^"]+)"|<(?:loc|id)>([^<]+)</')
+OK = 400  # answers from here on lead nowhere
+YEARS = range(2000, 2100)  # no other number stands in an address
+PAGES = 400  # of one person; a site in which one does not come to an end is not read to it
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class Person(NamedTuple):
+    """Somebody who reads; `role` is told in the report."""
+
+    role: str
+    client: Client
+
+
+def read(person: Person, addresses: Iterable[str], *, at: datetime) -> dict[str, Answer]:
+    """What the person gets at these addresses and at all they lead to, as if it were `at`."""
+    answers: dict[str, Answer] = {}
+    waiting = list(dict.fromkeys(addresses))
+    asked = set(waiting)
+    for address in waiting:
+        if len(answers) >= PAGES:
+            break
+        answers[address] = answer = ask(person, address, at=at)
+        named = [found for found in linked(address, answer) if found not in asked]
+        waiting += named
+        asked |= set(named)
+    return answers
+
+
+def ask(person: Person, address: str, *, at: datetime) -> Answer:
+    """One answer, without what is new in every answer."""
+    host = urlsplit(settings.BASE_URL)
+    with clock.moved_to(at):
+        found: Any = person.client.get(
+            address, secure=host.scheme == "https", HTTP_HOST=host.netloc
+        )
+        said = b"".join(found.streaming_content) if found.streaming else found.content
+    headers = sorted((name, value) for name, value in found.items() if name not in VOLATILE)
+    return Answer(found.status_code, tuple(headers), NEW.sub(rb'\1""', said))
+
+
+def linked(address: str, answer: Answer) -> Iterator[str]:
+    """The addresses of this site that an answer names, each once; static files are left out."""
+    host = urlsplit(settings.BASE_URL).netloc
+    if answer.status >= OK:
+        return
+    named: list[str] = [value for name, value in answer.headers if name == "Location"]
+    for found in LINK.finditer(answer.body):
+        text = (found[1] or found[2]).decode(errors="replace").replace("&amp;", "&")
+        named += [part.split()[0] for part in text.split(",") if part.strip()]
+    for one in named:
+        url = urlsplit(urljoin(address, one) if one.startswith(("/", "?", "http")) else "")
+        is_ours = url.netloc in ("", host) and url.path.startswith("/")
+        if is_ours and not url.path.startswith(settings.STATIC_URL) and not ASIDE.match(url.path):
+            yield url.path + (f"?{url.query}" if url.query else "")
+
+
+def known(values: Mapping[str, Iterable[Any]]) -> Iterator[str]:
+    """Every address outside the office. What one for everybody names is guessed from `values`, by
+    the kind of value that it takes; what one of a person's own names stands on that person's pages.
+    """
+    for name, kinds in _routes():
+        if kinds and ":" in name:
+            continue
+        for given in itertools.product(*(values.get(kind, ()) for kind in kinds.values())):
+            with suppress(NoReverseMatch):
+                address = reverse(name, kwargs=dict(zip(kinds, given, strict=True)))
+                if not ASIDE.match(address):
+                    yield address
+
+
+def _routes(patterns: Any = None, space: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    """Names of routes with the kinds of what they take: int, slug, str or uuid."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLResolver):
+            if one.namespace not in CLOSED and one.app_name not in CLOSED:
+                inner = f"{space}{one.namespace}:" if one.namespace else space
+                yield from _routes(one.url_patterns, inner)
+        elif isinstance(one, URLPattern) and one.name:
+            kinds = getattr(one.pattern, "converters", {})
+            named = one.pattern.regex.groupindex
+            yield (
+                f"{space}{one.name}",
+                {
+                    part: type(kinds[part]).__name__.removesuffix("Converter").lower()
+                    if part in kinds
+                    else "slug"
+                    for part in named
+                },
+            )
+
+
+def kinds_of(values: Iterable[Any]) -> dict[str, list[Any]]:
+    """Values by the kinds of parts of an address that could take them."""
+    found: dict[str, list[Any]] = {"int": [], "slug": [], "string": [], "uuid": []}
+    for value in dict.fromkeys(one for one in values if isinstance(one, UUID | int | str)):
+        if isinstance(value, UUID):
+            found["uuid"].append(value)
+            found["string"].append(str(value))
+        elif isinstance(value, int) and value in YEARS:
+            found["int"].append(value)
+        elif isinstance(value, str) and re.fullmatch(r"[-\w]{3,90}", value):
+            found["slug"].append(value)
+            found["string"].append(value)
+    return found

@@ -1,0 +1,153 @@
+"""The check of the embargo: silent while all is shut, red when any one surface is open."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from awards.embargo.check import check
+from awards.models import Laureate, Release
+from awards.querysets import LaureateQuerySet, ReleaseQuerySet
+from initiatives.models import Letter
+from initiatives.records import letters
+
+from ..make import DAY, NOON
+
+# What asks for public rows and yet shows nothing before its time to anybody but the office.
+NOT_SEEN = {
+    ("awards.views.feedback", "overview"): "a page of the office",
+    ("awards.actions.giving_feedback", "release_feedback"): "the office writes letters by it",
+    ("awards.minutes.reading", "for_public"): "what of a record may be read, not when",
+}
+
+
+def surfaces() -> Iterator[tuple[str, str]]:
+    """Modules and functions that ask for what is public, as the source has them."""
+    for file in sorted((settings.BASE_DIR / "awards").rglob("*.py")):
+        if "querysets" in file.stem:
+            continue  # they pass the time on
+        module = ".".join(file.relative_to(settings.BASE_DIR).with_suffix("").parts)
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and any(map(_asks, ast.walk(function))):
+                yield module, function.name
+
+
+def _asks(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("public", "newest")
+    )
+
+
+@pytest.fixture
+def release(make) -> Release:
+    """Confirmed and under embargo: two laureates, of whom one is in the directory, and a jury."""
+    call = make.call(meeting_at=NOON - DAY)
+    prize = make.prize(call=call, places=2)
+    for name in ("Bündnis Geheim", "Allianz Still"):
+        case = make.admitted(call=call, initiative__name=name)
+        type(case.initiative).objects.filter(pk=case.initiative_id).update(is_listed=True)
+        make.member(case.initiative, "owner")
+        make.decision(prize=prize, application=case)
+    make.member(make.admitted(call=call).initiative, "owner")
+    make.juror(call=call)
+    make.juror(call=call, is_chair=True)
+    return make.release(call=call, confirmed=True, place="Berlin")
+
+
+def test_nothing_is_given_away(release):
+    report = check(release)
+    assert report.findings == []
+    assert list(report.asked) == ["anonymous", "account", "laureate", "applicant", "juror", "chair"]
+    assert min(report.asked.values()) > 40
+
+
+def test_it_changes_nothing(release):
+    before = list(Laureate.objects.order_by("pk").values())
+    check(release, roles=["anonymous"])
+    assert list(Laureate.objects.order_by("pk").values()) == before
+    release.refresh_from_db()
+    assert release.confirmed_at
+
+
+def test_a_release_that_is_prepared_only_is_checked_as_if_confirmed(make):
+    decision = make.decision()
+    release = make.release(call=decision.prize.call)
+    assert check(release, roles=["anonymous"]).findings == []
+    release.refresh_from_db()
+    assert release.confirmed_at is None
+
+
+@pytest.mark.parametrize(
+    "surface", [one for one in surfaces() if one not in NOT_SEEN], ids=".".join
+)
+def test_a_surface_that_is_open_is_found(release, surface, monkeypatch):
+    for queryset in (ReleaseQuerySet, LaureateQuerySet):
+        monkeypatch.setattr(queryset, "public", _opened(queryset.public, surface))
+    assert check(release, roles=["anonymous"]).findings
+
+
+def _opened(shut, surface):
+    """`public` that forgets the time when it is asked by this function, or by one within it."""
+
+    def public(self, at):
+        frame = sys._getframe(1)
+        for _step in range(4):
+            if frame is None:
+                break
+            if (frame.f_globals.get("__name__"), frame.f_code.co_name) == surface:
+                at = release_of_far_future
+            frame = frame.f_back
+        return shut(self, at)
+
+    return public
+
+
+release_of_far_future = NOON + 3650 * DAY
+
+
+def test_a_letter_that_names_a_laureate_is_found(release):
+    letters.post(
+        "invitation",
+        to="presse@zeitung.example",
+        subject="Einladung",
+        text="Es gewinnt: Bündnis Geheim.",
+        at=release.prepared_at,
+    )
+    (finding,) = check(release, roles=[]).findings
+    assert finding.role == "letters"
+    assert finding.why == "names a laureate to presse@zeitung.example"
+    assert Letter.objects.filter(kind="invitation").count() == 1
+
+
+def test_the_command_says_that_nothing_is_given_away(release, capsys):
+    call_command("embargo_check", "--call", str(release.call.year), "--role", "account")
+    assert capsys.readouterr().out.endswith("Nothing gives a laureate away.\n")
+
+
+def test_the_command_ends_red_and_names_what_is_open(release, monkeypatch, capsys):
+    surface = ("awards.views.public", "announcement")
+    monkeypatch.setattr(ReleaseQuerySet, "public", _opened(ReleaseQuerySet.public, surface))
+    with pytest.raises(CommandError, match="surfaces give something away"):
+        call_command("embargo_check", "--call", str(release.call.year), "--role", "account")
+    said = capsys.readouterr().err
+    assert f"/preistraeger/{release.call.year}/  says release.headline" in said
+
+
+@pytest.mark.parametrize("year", [1999, 2023])
+def test_the_command_refuses_a_year_without_a_release_of_its_own(make, year):
+    make.call(year=2023, is_archive=True)
+    with pytest.raises(CommandError, match=f"There is no release of {year}"):
+        call_command("embargo_check", "--call", str(year))
+
+
+def test_the_command_says_what_keeps_a_release_from_being_confirmed(make):
+    release = make.release()
+    with pytest.raises(CommandError, match="cannot be confirmed yet: "):
+        call_command("embargo_check", "--call", str(release.call.year))

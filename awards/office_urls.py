@@ -28,6 +28,7 @@ from jury.views import (
 from .views import (
     ceremony,
     ceremony_papers,
+    corrections,
     decision_list,
     door,
     feedback,
@@ -154,6 +155,8 @@ urlpatterns = [
     path("veroeffentlichung/", office.release, name="release"),
     path("veroeffentlichung/bestaetigen/", office.confirm, name="confirm"),
     path("veroeffentlichung/anhalten/", office.revoke, name="revoke"),
+    path("veroeffentlichung/<int:year>/berichtigen/", corrections.corrections, name="corrections"),
+    path("veroeffentlichung/<int:year>/zuruecknehmen/", corrections.withdraw, name="withdraw"),
     path("veroeffentlichung/<int:year>/fotos/", photos.photos, name="photos"),
     path(PHOTO, photo.photo, name="photo"),
     path(f"{PHOTO}bild/", photos.photo_file, name="photo_file"),

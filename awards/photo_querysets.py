@@ -15,11 +15,10 @@ from django.db.models.functions import JSONObject
 class PhotoQuerySet(models.QuerySet[Any]):
     def public(self, at: datetime) -> Self:
         """Pictures everybody gets: of public releases, and only of laureates or of all of them."""
-        return self.there().filter(
-            Q(laureate__isnull=False) | Q(application=None),
-            release__confirmed_at__isnull=False,
-            release__embargo_until__lte=at,
-        )
+        public = apps.get_model("awards", "Release").objects.public(at)
+        whose = Q(laureate__isnull=False, laureate__withdrawn_at=None)
+        whose |= Q(laureate=None, application=None)
+        return self.there().filter(whose, release__in=public.order_by().values("pk"))
 
     def standing(self) -> Self:
         """Neither taken down nor with anybody who withdrew; places without a file too."""

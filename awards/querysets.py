@@ -26,14 +26,21 @@ NEEDS = ("call", "chair__user", "minute_taker", "current__application__initiativ
 class ReleaseQuerySet(models.QuerySet[Any]):
     def public(self, at: datetime) -> Self:
         """Confirmed releases whose embargo has ended at the moment `at`, newest year first."""
-        return self.filter(confirmed_at__isnull=False, embargo_until__lte=at).order_by(
-            "-call__year"
-        )
+        return self.announced(at).filter(withdrawn_at=None)
+
+    def announced(self, at: datetime) -> Self:
+        """Those that are public, and those that were and have been withdrawn since."""
+        out = self.filter(confirmed_at__isnull=False, embargo_until__lte=at)
+        return out.order_by("-call__year")
 
 
 class LaureateQuerySet(models.QuerySet[Any]):
     def public(self, at: datetime) -> Self:
-        """Laureates of public releases."""
+        """Laureates of public releases who still are."""
+        return self.announced(at).filter(withdrawn_at=None, release__withdrawn_at=None)
+
+    def announced(self, at: datetime) -> Self:
+        """Those that are public, and those that were and have been withdrawn since."""
         return self.filter(release__confirmed_at__isnull=False, release__embargo_until__lte=at)
 
     def newest(self, at: datetime) -> Self:

@@ -31,6 +31,7 @@ from .circular_voting import (
 )
 from .consenting import add_person, describe_person, move_person, remove_person, withdraw_consent
 from .convening import call_off, change_meeting, convene, invite_to_meeting
+from .correcting import correct, withdraw_laureate, withdraw_release
 from .deciding import confirm_decisions, decide, give_again, retract, unconfirmed, withhold
 from .developing import draw_photo, draw_what_waits, redraw_photo
 from .giving_feedback import release_feedback, unfinished, write_feedback
@@ -95,6 +96,7 @@ __all__ = [
     "confirm",
     "confirm_decisions",
     "convene",
+    "correct",
     "count_vote",
     "decide",
     "describe_person",
@@ -162,7 +164,9 @@ __all__ = [
     "waiting_for",
     "withdraw_consent",
     "withdraw_guest",
+    "withdraw_laureate",
     "withdraw_rank_vote",
+    "withdraw_release",
     "withdraw_vote",
     "withhold",
     "write_feedback",

@@ -1,4 +1,5 @@
 from .ceremony import Ceremony, Laudation, ProgrammeItem, Role
+from .correction import Correction
 from .feedback import Feedback, FeedbackText
 from .guests import CheckIn, Invitee, Table
 from .laureate import Laureate
@@ -15,6 +16,7 @@ __all__ = [
     "Ballot",
     "Ceremony",
     "CheckIn",
+    "Correction",
     "Decision",
     "DecisionList",
     "Departure",

@@ -41,6 +41,7 @@ class Laureate(models.Model):
     portrait = LocalText(_("portrait"))
     links = models.JSONField(_("links"), default=list, blank=True)
     sort_name = models.CharField(max_length=200, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = LaureateQuerySet.as_manager()
     pictures: list[Any]  # found along by `with_card`

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -11,7 +14,7 @@ from initiatives import clock
 from initiatives.models import Call, Initiative
 from initiatives.phases import stations
 
-from ..models import Laureate, Photo, Release
+from ..models import Correction, Laureate, Photo, Release
 
 PAGES = (
     "impressum",
@@ -46,20 +49,25 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def years(request: HttpRequest) -> HttpResponse:
-    releases = Release.objects.public(clock.now()).select_related("call")
-    return render(
-        request,
-        "awards/years.html",
-        {"releases": releases.prefetch_related("laureates__prize", "laureates__criteria")},
-    )
+    at = clock.now()
+    won = Prefetch("laureates", Laureate.objects.public(at).with_prize())
+    releases = Release.objects.public(at).select_related("call").prefetch_related(won)
+    return render(request, "awards/years.html", {"releases": releases})
+
+
+def _noted(**of: str) -> Exists:
+    """Whether anything was corrected: most often not, which then costs no query of its own."""
+    return Exists(Correction.objects.filter(**{name: OuterRef(path) for name, path in of.items()}))
 
 
 def announcement(request: HttpRequest, year: int) -> HttpResponse:
     """The announcement of a year, as it was released."""
-    release = get_object_or_404(
-        Release.objects.public(clock.now()).select_related("call"), call__year=year
-    )
-    laureates = list(release.laureates.with_prize())
+    found = Release.objects.announced(clock.now()).select_related("call")
+    release = get_object_or_404(found.annotate(is_corrected=_noted(release="pk")), call__year=year)
+    notes = list(release.corrections.select_related("laureate")) if release.is_corrected else []
+    if release.withdrawn_at:
+        return _withdrawn(request, release, notes)
+    laureates = list(release.laureates.filter(withdrawn_at=None).with_prize())
     pictures = list(Photo.objects.shown().filter(release=release))  # of all, in one query
     for laureate in laureates:
         laureate.pictures = [one for one in pictures if one.laureate_id == laureate.pk]
@@ -72,21 +80,45 @@ def announcement(request: HttpRequest, year: int) -> HttpResponse:
             "pictures": [one for one in pictures if one.file and not one.is_of_somebody],
             "roles": release.roles.all(),
             "criteria": release.call.criteria.all(),
+            "corrections": notes,
         },
     )
 
 
+def _withdrawn(
+    request: HttpRequest,
+    release: Release,
+    notes: list[Correction],
+    laureate: Laureate | None = None,
+) -> HttpResponse:
+    """What stands where something was: that it was taken back, and the note about it."""
+    told = [note for note in notes if not note.field]
+    context = {"release": release, "laureate": laureate, "corrections": told}
+    return render(request, "awards/withdrawn.html", context, status=HTTPStatus.GONE)
+
+
 def laureate(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    announced = Laureate.objects.announced(clock.now()).annotate(is_corrected=_noted(laureate="pk"))
     found = get_object_or_404(
-        Laureate.objects.public(clock.now()).with_card().select_related("release", "initiative"),
-        release__call__year=year,
-        slug=slug,
+        announced.with_card().select_related("initiative"), release__call__year=year, slug=slug
     )
-    others = Laureate.objects.filter(release=found.release_id).exclude(pk=found.pk)
+    notes = list(found.corrections.select_related("laureate")) if found.is_corrected else []
+    if found.release.withdrawn_at:
+        whole = found.release.corrections.filter(laureate=None, field="")
+        return _withdrawn(request, found.release, list(whole))
+    if found.withdrawn_at:
+        return _withdrawn(request, found.release, notes, found)
+    others = Laureate.objects.filter(release=found.release_id, withdrawn_at=None)
+    others = others.exclude(pk=found.pk)
     return render(
         request,
         "awards/laureate.html",
-        {"laureate": found, "release": found.release, "others": others.with_prize()},
+        {
+            "laureate": found,
+            "release": found.release,
+            "others": others.with_prize(),
+            "corrections": notes,
+        },
     )
 
 

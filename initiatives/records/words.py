@@ -296,8 +296,12 @@ WORDS: dict[str, str | Promise] = {
     # Translators: de: „Vorschlag aufgegriffen“
     "proposal.taken_up": _("Proposal taken up"),
     "release.confirmed": _("Release confirmed"),
+    # Translators: de: „Bekanntgabe berichtigt“
+    "release.corrected": _("Announcement corrected"),
     "release.prepared": _("Release prepared"),
     "release.revoked": _("Release stopped"),
+    # Translators: de: „Bekanntgabe oder Preis zurückgenommen“
+    "release.withdrawn": _("Announcement or prize withdrawn"),
     # Translators: de: „Bogen zu einem Musterfall abgeschlossen“
     "sample.finished": _("Sheet on a sample case finished"),
     # Translators: de: „Bogen zu einem Musterfall wieder geöffnet“

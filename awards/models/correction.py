@@ -26,14 +26,18 @@ class Correction(models.Model):
         Laureate, models.PROTECT, related_name="corrections", null=True, blank=True
     )
     field = models.CharField(_("text"), max_length=20, blank=True)
+    # Translators: de: „vorher“
     before = LocalText(_("before"))
+    # Translators: de: „nachher“
     after = LocalText(_("after"))
     note = LocalText(_("note"))
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
+        # Translators: de: „Berichtigung“
         verbose_name = _("correction")
+        # Translators: de: „Berichtigungen“
         verbose_name_plural = _("corrections")
         ordering = ["-made_at", "-pk"]
         constraints = [

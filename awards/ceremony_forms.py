@@ -301,7 +301,7 @@ class LaudationForm(PlainForm):
         ),
         max_length=TEXT_LIMIT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 14, "data-words": ""}),
+        widget=forms.Textarea(attrs={"rows": 14}),
     )
 
     @classmethod

@@ -80,7 +80,12 @@ class GuestForm(PlainForm):
 
     @classmethod
     def of(cls, guest: Invitee, data: Any = None) -> GuestForm:
-        return cls(data, initial={name: getattr(guest, name) for name in cls.base_fields})
+        """Of somebody brought along, only who it is: they have no letter of their own."""
+        form = cls(data, initial={name: getattr(guest, name) for name in cls.base_fields})
+        if guest.brought_by_id:
+            for name in ("email", "salutation", "language", "companions_allowed"):
+                del form.fields[name]
+        return form
 
 
 class GuestFileForm(PlainForm):

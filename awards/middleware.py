@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 from django_structlog.middlewares import RequestMiddleware
 
 KEPT_EVERY = 600  # seconds
+SECRET = re.compile(r"(/(?:einladung|bestaetigen)/)[^/]+")  # of a personal link
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -91,8 +93,10 @@ def explain_addresses_of_forms(
 
 
 class RequestLog(RequestMiddleware):
-    """A line when a request begins and ends. Without its query: people search for names."""
+    """A line when a request begins and ends. Without its query: people search for names; and
+    without what makes an address secret.
+    """
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        return f"{request.method} {request.path}"
+        return f"{request.method} {SECRET.sub(r'\1…', request.path)}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from awards.actions.inviting import hashed, secret_of
 from awards.models import Ceremony, Invitee, ProgrammeItem, Table
 from initiatives.names import sort_key
@@ -71,3 +73,7 @@ def many_guests(evening: Ceremony, n: int, **fields: Any) -> list[Invitee]:
 def table(evening: Ceremony, name: str = "Tisch 1", seats: int = 8) -> Table:
     position = evening.tables.count() + 1
     return Table.objects.create(ceremony=evening, name=name, seats=seats, position=position)
+
+
+def file(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="text/csv")

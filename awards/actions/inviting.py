@@ -139,7 +139,12 @@ def change_guest(guest: Invitee, said: Mapping[str, Any], *, by: User, at: datet
     if email != guest.email and guest.secret_hash:
         guest.link_number += 1
         guest.secret_hash, guest.invited_at = None, None
-    fields = sorted(name for name in FIELDS if said.get(name) != getattr(guest, name))
+    # Translators: de: „Wer mitgebracht wird, bekommt keinen eigenen Brief.“
+    check(
+        not (email and guest.brought_by_id), _("Who is brought along gets no letter of their own.")
+    )
+    noted = [name for name in FIELDS if name in said]
+    fields = sorted(name for name in noted if said[name] != getattr(guest, name))
     note_guest(guest, said)
     guest.save()
     journal.record("guest.changed", about=guest, by=by, at=at, fields=fields)

@@ -21,6 +21,7 @@ from initiatives.records import journal
 from . import (
     bench,
     calibrating,
+    evening,
     followups,
     judging,
     meeting,
@@ -106,6 +107,7 @@ def fill(*, phase: str, at: datetime) -> None:
                 lead=lead,
             ),
             *minuting.steps(data, call=call, office=office, chair=users["chair@demo.example"]),
+            *evening.steps(data, call=call, office=office),
             *outcome.steps(
                 data,
                 call=call,

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from awards import actions
-from awards.editions import load_photos, load_roles
+from awards.editions import load_photos
 from awards.models import Release
 from initiatives.models import Call, Local, User
 
@@ -39,9 +39,8 @@ def _prepare(
 
 
 def _confirm(call: Call, data: Mapping[str, Any], by: User, at: datetime) -> None:
-    """Confirm, and add what the office will write by hand one day: portraits, parts, pictures."""
+    """Confirm, and add what the office will write by hand one day: portraits, pictures."""
     release = actions.confirm(Release.objects.get(call=call), by=by, at=at)
-    load_roles(release, data["roles"])
     for row in data["laureates"]:
         laureate = release.laureates.get(initiative__slug=row["slug"])
         laureate.summary = Local(laureate.summary, en=row["summary_en"])

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=initiatives.keys.uuid7, editable=False, unique=True)),
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('kind', models.CharField(choices=[('welcome', 'Welcome'), ('address', 'Address'), ('honour', 'Laudation and handing over'), ('talk', 'Talk'), ('music', 'Music'), ('picture', 'Group picture'), ('reception', 'Reception'), ('other', 'Other item')], default='other', max_length=9, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('welcome', 'Welcome'), ('address', 'Welcoming address'), ('honour', 'Laudation and handing over'), ('talk', 'Talk'), ('music', 'Music'), ('picture', 'Group picture'), ('reception', 'Reception'), ('other', 'Other item')], default='other', max_length=9, verbose_name='kind')),
                 ('title', models.CharField(blank=True, max_length=160, verbose_name='title')),
                 ('minutes', models.PositiveSmallIntegerField(verbose_name='how many minutes')),
                 ('persons', models.CharField(blank=True, max_length=300, verbose_name='who')),

@@ -104,7 +104,7 @@ class ProgrammeItem(models.Model):
         # Translators: de: „Begrüßung“
         WELCOME = "welcome", _("Welcome")
         # Translators: de: „Grußwort“
-        ADDRESS = "address", _("Address")
+        ADDRESS = "address", _("Welcoming address")
         # Translators: de: „Laudatio und Übergabe“
         HONOUR = "honour", _("Laudation and handing over")
         # Translators: de: „Gespräch“

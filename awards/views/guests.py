@@ -28,7 +28,7 @@ STAGES = {
     # Translators: de: „Noch nicht eingeladen“
     "to_invite": gettext_lazy("Not invited yet"),
     # Translators: de: „Ohne Antwort“
-    "waiting": gettext_lazy("No answer"),
+    "waiting": gettext_lazy("Without answer so far"),
     # Translators: de: „Zugesagt, mit Begleitung“
     "coming": gettext_lazy("Accepted, with companions"),
     # Translators: de: „Abgesagt“

@@ -51,8 +51,7 @@ const letIn = async (guest) => {
   guest.here = new Date().toISOString();
   await kept.wait({ once: crypto.randomUUID(), guest: guest.key, name: guest.name, at: guest.here });
   await kept.keepList(found);
-  const table = guest.table ? fill(words.table, { table: guest.table }) : "";
-  say("in", `${fill(words.come, { name: guest.name })} ${table}`.trim());
+  say("in", `${fill(words.come, { name: guest.name })} ${guest.table}`.trim());
   place("search").value = "";
   await show();
   send();
@@ -61,7 +60,7 @@ const letIn = async (guest) => {
 const result = (guest) => {
   const made = place("row").content.cloneNode(true).firstElementChild;
   made.querySelector("[data-name]").textContent = guest.name;
-  const more = [guest.with, guest.table && fill(words.table, { table: guest.table })];
+  const more = [guest.with, guest.table];
   if (guest.here) more.push(fill(words.since, { time: clock(guest.here) }));
   made.querySelector("[data-more]").textContent = more.filter(Boolean).join(" · ");
   const button = made.querySelector("button");

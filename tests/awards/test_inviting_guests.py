@@ -174,6 +174,14 @@ def test_an_address_stands_on_the_list_once(evening, guest, office):
         actions.change_guest(other, {"email": guest.email}, by=office, at=NOON)
 
 
+def test_who_is_brought_along_gets_no_letter(evening, guest, office):
+    answer(guest, companions=["Bo Gast"])
+    companion = guest.companions.get()
+    actions.change_guest(companion, {"name": "Bodo Gast"}, by=office, at=NOON)
+    with refused("Who is brought along gets no letter of their own."):
+        actions.change_guest(companion, {"email": "bo@people.example"}, by=office, at=NOON)
+
+
 def test_guests_stand_by_their_last_name(evening, office):
     made = actions.add_to_guest_list(evening, {"name": "Dr. Ada Über"}, by=office, at=NOON)
     assert made.sort_name == "uber dr ada"

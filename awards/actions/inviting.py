@@ -140,9 +140,8 @@ def change_guest(guest: Invitee, said: Mapping[str, Any], *, by: User, at: datet
         guest.link_number += 1
         guest.secret_hash, guest.invited_at = None, None
     # Translators: de: „Wer mitgebracht wird, bekommt keinen eigenen Brief.“
-    check(
-        not (email and guest.brought_by_id), _("Who is brought along gets no letter of their own.")
-    )
+    words = _("Who is brought along gets no letter of their own.")
+    check(not (email and guest.brought_by_id), words)
     noted = [name for name in FIELDS if name in said]
     fields = sorted(name for name in noted if said[name] != getattr(guest, name))
     note_guest(guest, said)

@@ -189,6 +189,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "check_receipt": "30/m/ip",
     "leaving_code": "3/m/user",
+    "press_kit": "30/m/ip",
     "propose": "10/h/ip",
     "take_data": "10/m/user",
     "upload": "100/d/user",  # a file that is refused counts too: it costs as much

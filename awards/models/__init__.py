@@ -6,6 +6,7 @@ from .laureate import Laureate
 from .meeting import AgendaItem, Attendance, Departure, Guest, Meeting, Presence
 from .minutes import Minutes
 from .photo import Licence, PersonShown, Photo, Rendition
+from .press import PressContact, PressReader
 from .prize import Decision, DecisionList, Prize, Withheld
 from .release import Release
 from .votes import Ballot, RankBallot, RankedCase, RankVote, Vote
@@ -32,6 +33,8 @@ __all__ = [
     "PersonShown",
     "Photo",
     "Presence",
+    "PressContact",
+    "PressReader",
     "Prize",
     "ProgrammeItem",
     "RankBallot",

@@ -1,0 +1,151 @@
+"""The press kit: what lies in it, that it is the same every time, and who gets it when."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from awards import actions
+from awards.models import Laureate
+from awards.press import kit
+
+from ...make import DAY, NOON, SECOND, at
+
+END = NOON + DAY
+HOME = "/preistraeger/2026/presse/"
+ZIP = f"{HOME}pressemappe.zip"
+LOGOS = [f"Logos/{name}.svg" for name in ("vierpass", "wortmarke", "wortmarke-dunkel")]
+TEXTS = [f"Pressemitteilung.{ending}" for ending in ("pdf", "docx", "txt")]
+ENGLISH = [f"press-release.{ending}" for ending in ("pdf", "docx", "txt")]
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    cache.clear()
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert parts.testzip() is None
+        names = parts.namelist()
+        assert all(name.startswith("pressemappe-2026/") for name in names)
+        return {name.removeprefix("pressemappe-2026/"): parts.read(name) for name in names}
+
+
+def taken(client, moment, address=ZIP) -> bytes:
+    with at(moment):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        return answer.getvalue()
+
+
+def test_the_kit_holds_texts_in_two_languages_and_the_logos(client, release):
+    files = unpacked(taken(client, END))
+    assert list(files) == [*TEXTS, *ENGLISH, *LOGOS]
+    assert "Zwei Preise für Wärme" in files["Pressemitteilung.txt"].decode()
+    assert "Two prizes for warmth" in files["press-release.txt"].decode()
+    assert files["Pressemitteilung.pdf"][:5] == b"%PDF-"
+
+
+def test_without_english_reasons_it_is_german_only(client, release):
+    laureate = Laureate.objects.first()
+    laureate.jury_statement = {"de": "Nur deutsch."}
+    laureate.save()
+    assert list(unpacked(taken(client, END))) == [*TEXTS, *LOGOS]
+
+
+def test_two_downloads_are_the_same_bytes(client, release):
+    first = taken(client, END)
+    assert first == taken(client, END + 40 * DAY)
+    with zipfile.ZipFile(io.BytesIO(first)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(2026, 3, 1, 12, 0, 0)}
+
+
+def test_the_kit_comes_in_parts_and_is_kept_nowhere(client, release):
+    with at(END):
+        answer = client.get(ZIP)
+    assert answer.streaming
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Content-Disposition"] == 'attachment; filename="pressemappe-2026.zip"'
+    assert answer["Content-Type"] == "application/zip"
+
+
+@pytest.mark.parametrize(
+    "path", ["", "pressemappe.zip", *(f"pressemitteilung.{one}" for one in kit.FORMATS)]
+)
+def test_nothing_is_there_before_its_second(client, release, path):
+    with at(END - SECOND):
+        early = client.get(HOME + path)
+        nowhere = client.get("/preistraeger/1999/presse/" + path)
+    assert (early.status_code, nowhere.status_code) == (404, 404)
+    assert early.content.replace(b"2026", b"1999") == nowhere.content.replace(b"2026", b"1999")
+    with at(END):
+        assert client.get(HOME + path).status_code == 200
+
+
+def test_a_draft_has_no_press_page(client, release):
+    release.confirmed_at = release.confirmed_by = None
+    release.save()
+    with at(END):
+        assert [client.get(one).status_code for one in (HOME, ZIP)] == [404, 404]
+
+
+@pytest.mark.parametrize("which", ["exe", "zip", "pdf2", "PDF"])
+def test_other_formats_do_not_exist(client, release, which):
+    with at(END):
+        assert client.get(f"{HOME}pressemitteilung.{which}").status_code == 404
+
+
+def test_the_page_holds_the_text_the_contact_and_every_file(client, release):
+    with at(END):
+        text = client.get(HOME).content.decode()
+    assert "Sperrfrist" not in text
+    for words in (
+        "Zwei Preise für Wärme",
+        "Ährenfeld &amp; Söhne",
+        "Weil „Wärme“ &lt;verbindet&gt;.",
+        "mailto:presse@auszeichnung.example",
+        *(f'href="{HOME}pressemitteilung.{which}"' for which in kit.FORMATS),
+        f'href="{ZIP}"',
+    ):
+        assert words in text
+
+
+def test_the_announcement_leads_to_kit_and_page(client, release):
+    with at(END):
+        text = client.get("/preistraeger/2026/").content.decode()
+    assert f'href="{ZIP}"' in text
+    assert f'href="{HOME}"' in text
+
+
+def test_the_page_asks_three_questions_whatever_the_laureates(client, release, make):
+    def asked() -> int:
+        with at(END), CaptureQueriesContext(connection) as queries:
+            client.get(HOME)
+        return len(queries)
+
+    asked()
+    few = asked()
+    for number in range(4):
+        laureate = release.laureates.first()
+        laureate.pk = laureate.key = laureate.application_id = None
+        laureate.slug, laureate.key = f"weiterer-{number}", make.initiative().key
+        laureate.save(force_insert=True)
+    assert (few, asked()) == (3, 3)
+
+
+def test_who_asks_again_and_again_waits(client, release):
+    with at(END):
+        answers = [client.get(f"{HOME}pressemitteilung.txt").status_code for _ in range(31)]
+    assert (set(answers[:30]), answers[30]) == ({200}, 429)
+
+
+def test_a_stopped_release_has_no_kit(client, release, make):
+    actions.revoke(release, by=make.office(), at=NOON)
+    with at(END):
+        assert client.get(ZIP).status_code == 404

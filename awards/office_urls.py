@@ -43,6 +43,7 @@ from .views import (
     persons_shown,
     photo,
     photos,
+    press_office,
     seating,
     setting_up,
 )
@@ -56,6 +57,7 @@ SECTION = f"{CALL}abschnitte/abschnitt/<slug:slug>/"
 CEREMONY = "preisverleihung/"
 PHOTO = "veroeffentlichung/fotos/<uuid:key>/"
 PERSON = "veroeffentlichung/fotos/personen/<uuid:key>/"
+PRESS = "veroeffentlichung/<int:year>/presse/"
 MINUTES = "sitzungen/<uuid:key>/niederschrift"
 urlpatterns = [
     path("", office.today, name="today"),
@@ -170,6 +172,20 @@ urlpatterns = [
     path(f"{PERSON}verschieben/", persons_shown.move, name="person_move"),
     path(f"{PERSON}entfernen/", persons_shown.remove, name="person_remove"),
     path(f"{PERSON}widerruf/", persons_shown.withdraw, name="person_withdraw"),
+    path(f"{PRESS}", press_office.overview, name="press"),
+    path(f"{PRESS}pressemitteilung.<slug:which>", press_office.file, name="press_file"),
+    path(f"{PRESS}vorab/", press_office.readers, name="press_readers"),
+    path(f"{PRESS}vorab/anschreiben/", press_office.invite, name="press_invite"),
+    path(
+        "veroeffentlichung/presse/<uuid:key>/erneut/",
+        press_office.invite_again,
+        name="press_invite_again",
+    ),
+    path(
+        "veroeffentlichung/presse/<uuid:key>/zuruecknehmen/",
+        press_office.withdraw,
+        name="press_withdraw",
+    ),
     path("rueckmeldungen/", feedback.overview, name="feedback"),
     path("rueckmeldungen/freigeben/", feedback.release, name="release_feedback"),
     path("rueckmeldungen/<uuid:key>/", feedback.write, name="feedback_of"),

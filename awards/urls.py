@@ -24,6 +24,8 @@ from .views import (
     leaving,
     own_data,
     pictures,
+    press,
+    press_reader,
     public,
 )
 
@@ -54,6 +56,22 @@ urlpatterns += i18n_patterns(
     path("vorschlagen/bestaetigen/<str:secret>/", proposing.confirm, name="confirm_proposal"),
     path("preistraeger/", public.years, name="years"),
     path("preistraeger/<int:year>/", public.announcement, name="announcement"),
+    path("preistraeger/<int:year>/presse/", press.press, name="press"),
+    path("preistraeger/<int:year>/presse/pressemappe.zip", press.press_kit, name="press_kit"),
+    path(
+        "preistraeger/<int:year>/presse/pressemitteilung.<slug:which>",
+        press.press_file,
+        name="press_file",
+    ),
+    path("presse/vorab/<str:secret>/", press_reader.read, name="press_reader"),
+    path(
+        "presse/vorab/<str:secret>/pressemappe.zip", press_reader.read_kit, name="press_reader_kit"
+    ),
+    path(
+        "presse/vorab/<str:secret>/pressemitteilung.<slug:which>",
+        press_reader.read_file,
+        name="press_reader_file",
+    ),
     path("preistraeger/<int:year>/<slug:slug>/", public.laureate, name="laureate"),
     path("initiativen/", directory.directory, name="directory"),
     path("initiativen/<slug:slug>/", directory.initiative, name="initiative"),

@@ -43,7 +43,7 @@ class LetterStatus(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
-SEALED = frozenset(  # kinds about what is not handed in, about teams, or with a proposer's secret
+SEALED = frozenset(  # kinds about what is not handed in, about teams, or with somebody's secret
     {
         "deadline_moved",
         "draft_deleted",
@@ -53,6 +53,7 @@ SEALED = frozenset(  # kinds about what is not handed in, about teams, or with a
         "invitation",
         "invitation_accepted",
         "invitation_declined",
+        "press_invitation",
         "proposal_confirmation",
         "reminder_changes",
         "reminder_draft",
@@ -61,6 +62,9 @@ SEALED = frozenset(  # kinds about what is not handed in, about teams, or with a
         "team_removed",
     }
 )
+
+
+WITH_LINK = frozenset({"press_invitation"})  # sealed for the personal link in them
 
 
 class Letter(models.Model):
@@ -109,6 +113,9 @@ class Letter(models.Model):
         return self.kind in SEALED
 
     def office_subject(self) -> str:
+        if self.kind in WITH_LINK:
+            # Translators: de: „Brief mit einem persönlichen Link“
+            return gettext("Letter with a personal link")
         if self.is_sealed():
             # Translators: de: „Brief zu einem Entwurf, einem Team oder einem Vorschlag“
             return gettext("Letter about a draft, a team or a proposal")

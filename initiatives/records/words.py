@@ -295,6 +295,20 @@ WORDS: dict[str, str | Promise] = {
     "proposal.taken_back": _("Proposal taken back"),
     # Translators: de: „Vorschlag aufgegriffen“
     "proposal.taken_up": _("Proposal taken up"),
+    # Translators: de: „Pressekontakt benannt“
+    "press.contact_named": _("Press contact named"),
+    # Translators: de: „Presse: Sperrfrist zugesagt“
+    "press.embargo_agreed": _("Press: embargo agreed to"),
+    # Translators: de: „Presse: vorab geöffnet“
+    "press.opened": _("Press: opened beforehand"),
+    # Translators: de: „Presse: Person auf die Liste gesetzt“
+    "press.reader_added": _("Press: person put on the list"),
+    # Translators: de: „Presse: Brief mit persönlichem Link gesendet“
+    "press.reader_invited": _("Press: letter with a personal link sent"),
+    # Translators: de: „Presse: Brief erneut gesendet“
+    "press.reader_invited_again": _("Press: letter sent once more"),
+    # Translators: de: „Presse: Link zurückgenommen“
+    "press.reader_withdrawn": _("Press: link withdrawn"),
     "release.confirmed": _("Release confirmed"),
     # Translators: de: „Bekanntgabe berichtigt“
     "release.corrected": _("Announcement corrected"),

@@ -150,6 +150,7 @@ def _of_the_office(flock: Flock, world: World) -> None:
         flock.put(world.rows[f"photo {label}"], readers, label, "name")
     flock.put(world.rows["person coming"], "office", "coming", "name")
     flock.put(world.rows["photo coming"], "office", "coming", "credit", "alt_text")
+    flock.put(world.rows["press-reader noted"], "office", "", "name", "medium", "email")
     release = world.rows["release"]
     flock.put(release, "office", "", "headline", "lead", "place")
     # The chair is not impartial in their case.

@@ -22,6 +22,12 @@ years                    -            all                              -
 announcement             announcement all:past                             -
 laureate                 laureate     all:past                             -
 picture                  picture      all:public office:coming         -
+press                    announcement all:past                             -
+press_kit                announcement all:past                             -
+press_file               press-file   all:past                             -
+press_reader             press-link   -                                    -
+press_reader_kit         press-link   -                                    -
+press_reader_file        press-link-file -                                 -
 directory                -            all                              -
 initiative               entry        all:listed                       -
 claim                    entry        signed:listed                    signed:listed

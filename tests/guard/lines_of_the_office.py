@@ -106,6 +106,12 @@ POST office:person       person       office                           deciding
 POST office:person_move  person       office                           deciding
 POST office:person_remove person      office                           deciding
 POST office:person_withdraw person    office                           deciding
+office:press             announcement office:running,past              deciding:running,past
+office:press_file        press-file   office:running,past              -
+office:press_readers     announcement office:running,past              deciding:running,past
+POST office:press_invite announcement office                           deciding
+POST office:press_invite_again press-reader office                     deciding
+POST office:press_withdraw press-reader office                         deciding
 office:feedback          -            office                           -
 POST office:release_feedback -        office                           deciding
 office:feedback_of       application  office:admitted                  deciding

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from awards.models import Feedback, FeedbackText, Laureate
+from awards.models import Feedback, FeedbackText, Laureate, PressReader
 from initiatives import snapshots
 from initiatives.keys import uuid7
 from initiatives.models import (
@@ -231,5 +231,13 @@ def _after_the_jury(world: World) -> None:
     world.put("announcement", "running", None, year=2026)
     world.put("laureate", "past", laureate, year=2024, slug=laureate.slug)
     world.put("laureate", "running", laureate, year=2026, slug=laureate.slug)
+    for label, year in (("past", 2024), ("running", 2026)):
+        world.put("press-file", label, None, year=year, which="txt")
+    reader = PressReader.objects.create(
+        release=world.rows["release"], name="Kim", medium="Talbote", email="kim@press.example"
+    )
+    world.put("press-reader", "noted", reader)
+    world.put("press-link", "none", None, secret="nichts")
+    world.put("press-link-file", "none", None, secret="nichts", which="txt")
     world.put("page", "imprint", None, slug="impressum")
     world.put("page", "none", None, slug="nirgends")

@@ -12,6 +12,8 @@ from .actions import (
     draw_what_waits,
     forget_guests_of_the_past,
     forget_links,
+    forget_press_links,
+    forget_press_readers,
     remind_before_the_end,
 )
 
@@ -28,10 +30,17 @@ def forget_guests(timestamp: int) -> None:
     forget_guests_of_the_past(at=clock.now())
 
 
+@app.periodic(cron="40 3 * * *")
+@app.task(name="forget_press", pass_context=False)
+def forget_press(timestamp: int) -> None:
+    forget_press_readers(at=clock.now())
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="forget_links", pass_context=False)
 def forget_links_of_guests(timestamp: int) -> None:
     forget_links()
+    forget_press_links()
 
 
 @app.task(name="draw_photo", retry=BRIEFLY, pass_context=False)

@@ -38,6 +38,7 @@ from .giving_feedback import release_feedback, unfinished, write_feedback
 from .informing_press import (
     add_press_reader,
     agree_to_embargo,
+    forget_press_links,
     forget_press_readers,
     invite_press,
     invite_press_again,
@@ -123,6 +124,7 @@ __all__ = [
     "forget_guests",
     "forget_guests_of_the_past",
     "forget_links",
+    "forget_press_links",
     "forget_press_readers",
     "gaps",
     "give_again",

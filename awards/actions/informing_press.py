@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from initiatives import shown
-from initiatives.models import Call, Letter, User
+from initiatives.models import Call, Letter, LetterStatus, User
 from initiatives.records import canonical, journal, letters
 from initiatives.refusals import NotAllowed, check
 from initiatives.rules import may_administer
@@ -21,6 +23,7 @@ from ..press import links
 from ..press import text as press_text
 
 LETTER = "press_invitation"
+LINK = r"/presse/vorab/[A-Za-z0-9_-]+/"
 CONTACT = ("name", "office", "telephone", "email", "boilerplate")
 MAX_READERS = 500
 LETTERS_A_DAY = 3  # to one address
@@ -194,6 +197,16 @@ def forget_press_readers(*, at: datetime) -> int:
         release__confirmed_at__isnull=False, release__embargo_until__lte=at - KEPT
     )
     return old.delete()[0]
+
+
+def forget_press_links() -> None:
+    """Take the personal link out of letters that are sent: only its hash stays."""
+    if settings.DEMO:
+        return
+    sent = Letter.objects.filter(kind=LETTER, status=LetterStatus.SENT, text__regex=LINK)
+    for letter in sent:
+        letter.text = re.sub(LINK, "/presse/vorab/…", letter.text)
+        letter.save(update_fields=["text"])
 
 
 def _hold(release: Release, *, by: User) -> Release:

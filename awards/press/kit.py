@@ -87,10 +87,11 @@ def entries(found: Material) -> list[Entry]:
             stem = _("press-release")
             made = [Entry(f"{stem}.{end}", make(text)) for end, (make, _type) in FORMATS.items()]
             files = [*made, *_captions(photos), *files]
-    for photo in photos:
-        files.append(Entry(f"Fotos-Druck/{photo.stem}.jpg", photo.print))
-        if photo.screen is not None:
-            files.append(Entry(f"Fotos-Web/{photo.stem}.jpg", photo.screen))
+    smaller = pictures.on_screens(photos)
+    for one in photos:
+        files.append(Entry(f"Fotos-Druck/{one.stem}.jpg", one.photo.file))
+        if one.photo.pk in smaller:
+            files.append(Entry(f"Fotos-Web/{one.stem}.jpg", smaller[one.photo.pk]))
     return [*files, *(Entry(mark.path, mark.content) for mark in pictures.marks(found.release))]
 
 

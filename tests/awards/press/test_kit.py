@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 
@@ -9,12 +10,14 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from awards import actions
-from awards.models import Laureate
+from awards.models import Laureate, Licence
 from awards.press import kit
 
 from ...make import DAY, NOON, SECOND, at
+from ..photos.shots import pictured
 
 END = NOON + DAY
 HOME = "/preistraeger/2026/presse/"
@@ -123,7 +126,7 @@ def test_the_announcement_leads_to_kit_and_page(client, release):
     assert f'href="{HOME}"' in text
 
 
-def test_the_page_asks_three_questions_whatever_the_laureates(client, release, make):
+def test_the_page_asks_four_questions_whatever_the_laureates(client, release, make):
     def asked() -> int:
         with at(END), CaptureQueriesContext(connection) as queries:
             client.get(HOME)
@@ -136,7 +139,7 @@ def test_the_page_asks_three_questions_whatever_the_laureates(client, release, m
         laureate.pk = laureate.key = laureate.application_id = None
         laureate.slug, laureate.key = f"weiterer-{number}", make.initiative().key
         laureate.save(force_insert=True)
-    assert (few, asked()) == (3, 3)
+    assert (few, asked()) == (4, 4)
 
 
 def test_who_asks_again_and_again_waits(client, release):
@@ -149,3 +152,89 @@ def test_a_stopped_release_has_no_kit(client, release, make):
     actions.revoke(release, by=make.office(), at=NOON)
     with at(END):
         assert client.get(ZIP).status_code == 404
+
+
+# -- Photos --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def photo(release, make):
+    """Of a laureate, drawn, with two people who agree; and one of the whole release."""
+    office = make.office("editor")
+    laureate = release.laureates.get(name="Zinnwald")
+    made = pictured(release, owner=str(laureate.key), names=("Ada Lüders", "=Bo"), by=office)
+    pictured(release, drawn=False, by=office)
+    made.credit, made.licence = "Jo Foto", Licence.PRESS
+    made.alt_text = {"de": "Zwei Menschen", "en": "Two people"}
+    made.save()
+    return made
+
+
+def test_photos_come_in_print_and_web_size_with_captions(client, photo):
+    files = unpacked(taken(client, END))
+    pictures = [name for name in files if name.endswith(".jpg")]
+    assert pictures == [
+        "Fotos-Druck/01-zinnwald.jpg",
+        "Fotos-Web/01-zinnwald.jpg",
+        "Fotos-Druck/02-preisverleihung.jpg",
+    ]
+    with photo.file.open() as original:
+        assert files["Fotos-Druck/01-zinnwald.jpg"] == original.read()
+    assert Image.open(io.BytesIO(files["Fotos-Web/01-zinnwald.jpg"])).format == "JPEG"
+    said = "[01-zinnwald] Zinnwald. V.\xa0l.\xa0n.\xa0r.: Ada Lüders und =Bo. Foto: © Jo Foto"
+    assert files["Bildunterschriften.txt"].decode().split("\n\n")[0] == said
+    assert said in files["Pressemitteilung.txt"].decode()
+    table = files["Bildunterschriften.csv"].decode("utf-8-sig").splitlines()
+    rows = list(csv.reader(table, delimiter=";"))
+    assert rows[:2] == [
+        ["Datei", "Initiative", "Bildunterschrift", "Nachweis", "Bildbeschreibung"],
+        [
+            "01-zinnwald.jpg",
+            "Zinnwald",
+            "V.\xa0l.\xa0n.\xa0r.: Ada Lüders und =Bo.",
+            "Foto: © Jo Foto",
+            "Zwei Menschen",
+        ],
+    ]
+    assert "Two people" in files["captions.csv"].decode("utf-8-sig")
+
+
+def test_two_downloads_with_photos_are_the_same_bytes(client, photo):
+    assert taken(client, END) == taken(client, END)
+
+
+def test_a_withdrawn_consent_takes_the_photo_out_of_the_kit_at_once(client, photo, make):
+    person = photo.persons.first()
+    actions.withdraw_consent(person, by=make.office("editor"), at=NOON)
+    files = unpacked(taken(client, END))
+    assert [name for name in files if name.endswith(".jpg")] == [
+        "Fotos-Druck/01-preisverleihung.jpg"
+    ]
+    texts = b"".join(content for name, content in files.items() if name.endswith((".txt", ".csv")))
+    assert b"Ada" not in texts
+
+
+def test_a_photo_all_rights_of_which_are_reserved_is_not_for_the_press(client, photo):
+    photo.licence = Licence.RESERVED
+    photo.save()
+    assert not [name for name in unpacked(taken(client, END)) if "zinnwald" in name]
+
+
+def test_a_file_that_is_gone_does_not_break_the_kit(client, photo):
+    photo.file.storage.delete(photo.file.name)
+    files = unpacked(taken(client, END))
+    assert "Fotos-Web/01-zinnwald.jpg" in files
+    assert "Fotos-Druck/01-zinnwald.jpg" not in files
+
+
+def test_the_kit_asks_as_much_for_five_photos_as_for_two(client, release, photo, make):
+    def asked() -> int:
+        with at(END), CaptureQueriesContext(connection) as queries:
+            client.get(ZIP).getvalue()
+        return len(queries)
+
+    asked()
+    few = asked()
+    for _number in range(3):
+        pictured(release, by=make.office("editor"))
+    assert asked() == few

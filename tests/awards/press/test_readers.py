@@ -317,6 +317,18 @@ def test_a_month_after_the_embargo_all_are_forgotten(release, office):
     assert actions.forget_press_readers(at=END + 30 * DAY) == 1
 
 
+def test_the_link_leaves_the_letter_once_it_is_sent(release, office, settings):
+    written_to(release, office)
+    settings.DEMO = False
+    before = Letter.objects.get().text
+    actions.forget_press_links()
+    assert Letter.objects.get().text == before
+    Letter.objects.update(status="sent", sent_at=NOON)
+    actions.forget_press_links()
+    after = Letter.objects.get().text
+    assert (LINK.search(after), "/presse/vorab/…" in after) == (None, True)
+
+
 # -- The office's page ---------------------------------------------------------------------------
 
 

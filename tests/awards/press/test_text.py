@@ -107,9 +107,7 @@ def test_a_year_of_the_archive_does_not_call_itself_a_press_release(release):
 
 
 def test_captions_name_file_people_and_credit(release):
-    photo = Picture(
-        "01-zinnwald", "Zinnwald", "V. l. n. r.: A und B.", "Foto: © C", "Zwei", None, None
-    )
+    photo = Picture("01-zinnwald", "Zinnwald", "V. l. n. r.: A und B.", "Foto: © C", "", None)
     blocks = made(release, photos=[photo]).blocks
     assert blocks[-2:] == [
         (Kind.HEADING, "Bildunterschriften"),

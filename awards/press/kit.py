@@ -110,7 +110,7 @@ def _captions(photos: list[Picture]) -> Iterator[Entry]:
         _("Initiative"),
         # Translators: de: „Bildunterschrift“
         _("Caption"),
-        # Translators: de: „Nachweis“
+        # Translators: de: „Bildnachweis“
         _("Credit"),
         # Translators: de: „Bildbeschreibung“
         _("Description of the picture"),

@@ -187,7 +187,7 @@ def test_photos_come_in_print_and_web_size_with_captions(client, photo):
     table = files["Bildunterschriften.csv"].decode("utf-8-sig").splitlines()
     rows = list(csv.reader(table, delimiter=";"))
     assert rows[:2] == [
-        ["Datei", "Initiative", "Bildunterschrift", "Nachweis", "Bildbeschreibung"],
+        ["Datei", "Initiative", "Bildunterschrift", "Bildnachweis", "Bildbeschreibung"],
         [
             "01-zinnwald.jpg",
             "Zinnwald",

@@ -29,6 +29,8 @@ def _whose(owners: Iterable[Owner]) -> list[tuple[str, Any]]:
 class FileOnlyForm(PlainForm):
     """A picture and nothing else."""
 
+    hide_optional = True
+
     file = forms.FileField(
         # Translators: de: „Foto“
         label=_("Photo"),

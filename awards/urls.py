@@ -37,7 +37,7 @@ urlpatterns = [
     path("demo/galerie/", gallery.gallery, name="gallery"),
     path("favicon.ico", RedirectView.as_view(url="/static/award/favicon.svg")),
     re_path(
-        r"^bilder/(?P<key>[0-9a-f]{32})\.(?P<ending>avif|webp|jpg)$",
+        r"^bilder/(?P<name>[0-9a-f]{32})\.(?P<ending>avif|webp|jpg)$",
         pictures.picture,
         name="picture",
     ),

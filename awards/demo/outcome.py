@@ -9,9 +9,11 @@ from typing import Any
 
 from awards import actions
 from awards.editions import load_photos
-from awards.models import Release
+from awards.models import Laureate, Licence, Release
+from initiatives.berlin import BERLIN
 from initiatives.models import Call, Local, User
 
+from . import pictures
 from .timeline import Step
 
 
@@ -41,10 +43,35 @@ def _prepare(
 def _confirm(call: Call, data: Mapping[str, Any], by: User, at: datetime) -> None:
     """Confirm, and add what the office will write by hand one day: portraits, pictures."""
     release = actions.confirm(Release.objects.get(call=call), by=by, at=at)
-    for row in data["laureates"]:
+    for turn, row in enumerate(data["laureates"]):
         laureate = release.laureates.get(initiative__slug=row["slug"])
         laureate.summary = Local(laureate.summary, en=row["summary_en"])
         laureate.portrait = Local(row["portrait"])
         laureate.links = row["links"]
         laureate.save()
         load_photos(laureate, row["photos"])
+        _photograph(laureate, turn, by=by, at=at)
+
+
+def _photograph(laureate: Laureate, turn: int, *, by: User, at: datetime) -> None:
+    """A picture of invented people in the place of the placeholder; all have agreed to it."""
+    photo = laureate.photos.get()
+    actions.replace_photo(photo, pictures.group(photo.names, turn), by=by, at=at)
+    for person in photo.persons.all():
+        actions.describe_person(
+            person,
+            name=person.name,
+            consent_on=at.astimezone(BERLIN).date(),
+            consent_text="Erfunden: Unterschrift auf der Gästeliste, für Internet und Presse",
+            by=by,
+            at=at,
+        )
+    actions.describe_photo(
+        photo,
+        owner=str(laureate.key),
+        credit="Gezeichnet für die Vorführung",
+        licence=Licence.CC_0,
+        alt_text=photo.alt_text,
+        by=by,
+        at=at,
+    )

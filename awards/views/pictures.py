@@ -19,19 +19,19 @@ FOR_THE_OFFICE = "private, no-store"
 
 
 @require_safe
-def picture(request: HttpRequest, key: str, ending: str) -> HttpResponseBase:
+def picture(request: HttpRequest, name: str, ending: str) -> HttpResponseBase:
     """Its content never changes under a name, so the name is its ETag; it says so only to those
     who may have it. Before the embargo ends the office sees it; to others it does not exist.
     """
-    copies = Rendition.objects.filter(key=key, format=ending)
+    copies = Rendition.objects.filter(key=name, format=ending)
     found, kept = copies.public(clock.now()).first(), FOR_ALL
     if found is None and is_office(request.user):
         found, kept = copies.standing().first(), FOR_THE_OFFICE
     if found is None:
         raise Http404
-    etag = f'"{key}"'
+    etag = f'"{name}"'
     response = get_conditional_response(request, etag=etag) or hand_over(
-        found.file, name=f"{key}.{ending}", media_type=Format(ending).media_type
+        found.file, name=f"{name}.{ending}", media_type=Format(ending).media_type
     )
     response.headers["Cache-Control"] = kept
     response.headers["ETag"] = etag

@@ -27,6 +27,7 @@ NOTHING = {
     "which": "nichts",
     "secret": "nichts",
     "ending": "avif",
+    "name": "0" * 32,
 }
 
 

@@ -200,7 +200,7 @@ def _photos(world: World, laureate: Laureate) -> None:
         world.put("photo", label, photo)
         world.put("person", label, photo.persons.first())
         copy = photo.renditions.first()
-        world.put("picture", label, copy, key=copy.key, ending=copy.format)
+        world.put("picture", label, copy, name=copy.key, ending=copy.format)
 
 
 def _proposals(world: World) -> None:

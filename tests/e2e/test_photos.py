@@ -97,7 +97,7 @@ def look_at_it(browser, demo) -> list[str]:
     """As anybody, on a telephone, as soon as a worker has drawn it; answers the addresses."""
     anybody = Person(browser, demo, width=375)
     shown = anybody.page.locator("#pictures + div picture")
-    for _attempt in range(60):
+    for _attempt in range(240):
         anybody.goto("/preistraeger/2026/")
         if shown.count():
             break

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -60,3 +62,9 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return str(self.headline)
+
+    def public_since(self) -> datetime:
+        """The second it came out: the end of the embargo, or the confirmation after it."""
+        if self.confirmed_at is None:
+            raise LookupError("A draft is not public.")
+        return max(self.embargo_until, self.confirmed_at)

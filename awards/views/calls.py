@@ -6,12 +6,10 @@ For everybody, without a cookie; nothing that is answered here is stored.
 from __future__ import annotations
 
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from initiatives import clock, questionnaire
@@ -20,6 +18,10 @@ from initiatives.models import Call
 from initiatives.phases import milestones, stations
 from initiatives.records import blank_form
 from initiatives.records import calendar as calendars
+
+from .. import sharing, structured
+from ..answers import conditional
+from ..structured import graph
 
 KEPT = "public, max-age=300"  # seconds: a date that changes is told soon
 UNKEPT = "private, no-store"
@@ -37,7 +39,13 @@ def call_of(request: HttpRequest, year: int) -> HttpResponse:
     found = get_object_or_404(Call.objects.shown_to(request.user).with_check(), year=year)
     if not found.announced_at:
         return redirect("office:call_as_public", year)
-    return render(request, "awards/call.html", page(found, at=clock.now()))
+    linked = graph(
+        structured.ceremony(found),
+        structured.issuer(),
+        structured.trail((_("Call %(year)s") % {"year": year}, request.path)),
+    )
+    told = {"share": sharing.of_call(found), "linked": linked}
+    return render(request, "awards/call.html", page(found, at=clock.now()) | told)
 
 
 def page(call: Call, *, at: datetime) -> dict[str, Any]:
@@ -71,17 +79,11 @@ def questionnaire_pdf(request: HttpRequest, year: int) -> HttpResponse:
 
 def _file(request: HttpRequest, call: Call, content: bytes, kind: str, name: str) -> HttpResponse:
     """A file that everybody may keep once its call is announced; who has it already is told so."""
-    etag = f'"{sha256(content).hexdigest()[:32]}"'
-    response = HttpResponse(
-        content,
-        content_type=kind,
-        headers={
-            "Cache-Control": KEPT if call.announced_at else UNKEPT,
-            "Content-Disposition": f'inline; filename="{name}"',
-            "ETag": etag,
-        },
-    )
-    return get_conditional_response(request, etag=etag, response=response) or response
+    headers = {
+        "Cache-Control": KEPT if call.announced_at else UNKEPT,
+        "Content-Disposition": f'inline; filename="{name}"',
+    }
+    return conditional(request, content, kind, headers)
 
 
 def eligibility(request: HttpRequest, year: int) -> HttpResponse:

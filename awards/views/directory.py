@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives import clock
 from initiatives.models import Initiative, State
 from initiatives.themes import THEMES
 
+from .. import sharing, structured
 from ..directory_map import lands
 from ..finding import Wish, find
 from ..models import Laureate
+from ..structured import graph
 
 PER_PAGE = 12
 
@@ -44,6 +47,11 @@ def directory(request: HttpRequest) -> HttpResponse:
             ],
             "total": found.total,
             "states_covered": found.states_covered,
+            "share": sharing.of_directory(found.total, found.states_covered),
+            "linked": graph(
+                structured.issuer(),
+                structured.trail((_("Initiatives"), reverse("directory"))),
+            ),
         },
     )
 
@@ -66,7 +74,17 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """A profile, with all that it was honoured for, newest first. Two queries."""
     found = get_object_or_404(Initiative.objects.listed(), slug=slug)
     won = Laureate.objects.public(clock.now()).filter(initiative=found)
-    laureates = won.select_related("release__call", "prize").order_by("-release__call__year", "pk")
+    laureates = list(
+        won.select_related("release__call", "prize").order_by("-release__call__year", "pk")
+    )
+    way = [(_("Initiatives"), reverse("directory")), (found.name, request.path)]
     return render(
-        request, "awards/initiative.html", {"initiative": found, "laureates": list(laureates)}
+        request,
+        "awards/initiative.html",
+        {
+            "initiative": found,
+            "laureates": laureates,
+            "share": sharing.of_initiative(found),
+            "linked": graph(structured.initiative(found, laureates), structured.trail(*way)),
+        },
     )

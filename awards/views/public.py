@@ -8,13 +8,17 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from initiatives import clock
 from initiatives.models import Call, Initiative
 from initiatives.phases import stations
 
+from .. import sharing, structured
 from ..models import Correction, Laureate, Photo, Release
+from ..structured import graph
 
 PAGES = (
     "impressum",
@@ -44,6 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
             "release": laureates[0].release if laureates else None,
             "laureates": laureates,
             "listed": Initiative.objects.listed().count(),
+            "share": sharing.of_site(),
+            "linked": graph(*structured.site(), *([structured.ceremony(call)] if call else [])),
         },
     )
 
@@ -52,7 +58,15 @@ def years(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     won = Prefetch("laureates", Laureate.objects.public(at).with_prize())
     releases = Release.objects.public(at).select_related("call").prefetch_related(won)
-    return render(request, "awards/years.html", {"releases": releases})
+    return render(
+        request,
+        "awards/years.html",
+        {
+            "releases": releases,
+            "share": sharing.of_site(_("Laureates")),
+            "linked": graph(structured.trail((_("Laureates"), reverse("years")))),
+        },
+    )
 
 
 def _noted(**of: str) -> Exists:
@@ -71,6 +85,7 @@ def announcement(request: HttpRequest, year: int) -> HttpResponse:
     pictures = list(Photo.objects.shown().filter(release=release))  # of all, in one query
     for laureate in laureates:
         laureate.pictures = [one for one in pictures if one.laureate_id == laureate.pk]
+    way = [(_("Laureates"), reverse("years")), (str(year), request.path)]
     return render(
         request,
         "awards/announcement.html",
@@ -78,6 +93,13 @@ def announcement(request: HttpRequest, year: int) -> HttpResponse:
             "release": release,
             "laureates": laureates,
             "pictures": [one for one in pictures if one.file and not one.is_of_somebody],
+            "share": sharing.of_announcement(release),
+            "linked": graph(
+                structured.announcement(release, laureates),
+                structured.held(release),
+                structured.issuer(),
+                structured.trail(*way),
+            ),
             "roles": release.roles.all(),
             "criteria": release.call.criteria.all(),
             "corrections": notes,
@@ -118,6 +140,15 @@ def laureate(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "release": found.release,
             "others": others.with_prize(),
             "corrections": notes,
+            "share": sharing.of_laureate(found),
+            "linked": graph(
+                structured.laureate(found),
+                structured.trail(
+                    (_("Laureates"), reverse("years")),
+                    (str(year), reverse("announcement", args=[year])),
+                    (found.name, request.path),
+                ),
+            ),
         },
     )
 
@@ -133,4 +164,5 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         file = folder / f"{slug}.de.md"
     text = file.read_text(encoding="utf-8")
     title = text.split("\n", 1)[0].lstrip("# ").strip()
-    return render(request, "awards/page.html", {"text": text, "title": title, "slug": slug})
+    told = {"text": text, "title": title, "slug": slug, "share": sharing.of_site(title)}
+    return render(request, "awards/page.html", told)

@@ -5,6 +5,7 @@ The same call always gives the same file; its revision is what the journal says 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -61,19 +62,31 @@ def revision(call: Call) -> Revision:
 
 def of(call: Call) -> bytes:
     """The calendar of a call, in the language of the moment. One query."""
-    its_revision = revision(call)
+    return _calendar(str(call.title), str(call.year), [call])
+
+
+def of_all(calls: Iterable[Call]) -> bytes:
+    """The dates of several calls in one calendar. One query each, and that for the calls."""
+    # Translators: de: „Termine – Ausgezeichnete regionale Industrieinitiative“, name of a calendar
+    name = _("Dates – Distinguished Regional Industry Initiative")
+    return _calendar(name, "all", calls)
+
+
+def _calendar(name: str, product: str, calls: Iterable[Call]) -> bytes:
     calendar = Calendar()
-    calendar.add("prodid", f"-//{_host()}//{call.year}//{(get_language() or 'de').upper()}")
+    calendar.add("prodid", f"-//{_host()}//{product}//{(get_language() or 'de').upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(str(call.title)))
+    calendar.add("x-wr-calname", vText(name))
     calendar.add("x-wr-timezone", BERLIN.key)
     calendar.add("refresh-interval", DAY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", DAY, parameters={"VALUE": "DURATION"})
     calendar.add_component(berlin_zone())
-    for its_date in dates(call):
-        calendar.add_component(_event(call, its_date, its_revision))
+    for call in calls:
+        its_revision = revision(call)
+        for its_date in dates(call):
+            calendar.add_component(_event(call, its_date, its_revision))
     return calendar.to_ical()
 
 

@@ -33,6 +33,24 @@ initiative               entry        all:listed                       -
 claim                    entry        signed:listed                    signed:listed
 check_receipt            -            all                              -
 page                     page         all:imprint                              -
+robots                   -            all                              -
+sitemap                  -            all                              -
+feed                     -            all                              -
+all_dates                -            all                              -
+open_data                -            all                              -
+site_picture             -            all                              -
+call_picture             call         all:running                      -
+announcement_picture     announcement all:past                         -
+laureate_picture         laureate     all:past                         -
+initiative_picture       entry        all:listed                       -
+api:calls                -            all                              -
+api:call                 call         all:running                      -
+api:initiatives          -            all                              -
+api:initiative           entry        all:listed                       -
+api:laureates            -            all                              -
+api:laureate             laureate     all:past                         -
+api:openapi              -            all                              -
+api:nothing              -            -                                -
 """
 ACCOUNT = """
 account                  -            signed                           -

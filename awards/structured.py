@@ -88,12 +88,16 @@ def ceremony(call: Call) -> Thing:
         return {}
     return {
         "@type": "Event",
-        "name": f"{_('Award ceremony')} – {call.title}",
+        "name": f"{_ceremony()} – {call.title}",
         "startDate": call.ceremony_at.astimezone(BERLIN).isoformat(),
         "eventStatus": "https://schema.org/EventScheduled",
         "url": absolute(reverse("call_of", args=[call.year])),
         "organizer": {"@id": absolute("/#award")},
     }
+
+
+def _ceremony() -> str:
+    return _("Award ceremony")
 
 
 def held(release: Release) -> Thing:
@@ -102,7 +106,7 @@ def held(release: Release) -> Thing:
     at = (call.ceremony_at or release.embargo_until).astimezone(BERLIN)
     return {
         "@type": "Event",
-        "name": str(release.occasion) or f"{_('Award ceremony')} – {call.title}",
+        "name": str(release.occasion) or f"{_ceremony()} – {call.title}",
         "startDate": at.isoformat() if call.ceremony_at else at.date().isoformat(),
         "eventStatus": "https://schema.org/EventScheduled",
         "location": {"@type": "Place", "name": release.place, "address": release.place}

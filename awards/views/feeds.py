@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from initiatives.records import calendar as calendars
 
 from ..answers import absolute, conditional
 from ..feed import announcements
-from ..models import Release
+from ..models import Laureate, Release
 from ..sitemaps import public_pages
 from .public import PAGES
 
@@ -23,8 +24,10 @@ CLOSED = ("admin", "api", "bewerbungen", "demo", "jury", "konto", "verwaltung")
 
 def feed(request: HttpRequest) -> HttpResponse:
     """Two queries."""
-    releases = Release.objects.public(clock.now()).select_related("call")
-    content = announcements(releases.prefetch_related("laureates"))
+    at = clock.now()
+    won = Prefetch("laureates", Laureate.objects.public(at))
+    releases = Release.objects.public(at).select_related("call").prefetch_related(won)
+    content = announcements(releases)
     return conditional(request, content, "application/atom+xml; charset=utf-8")
 
 

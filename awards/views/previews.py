@@ -37,9 +37,9 @@ def call(request: HttpRequest, year: int) -> HttpResponse:
 
 def announcement(request: HttpRequest, year: int) -> HttpResponse:
     """Two queries."""
-    public = Release.objects.public(clock.now()).prefetch_related("laureates")
-    found = get_object_or_404(public, call__year=year)
-    names = ", ".join(row.name for row in found.laureates.all())
+    at = clock.now()
+    found = get_object_or_404(Release.objects.public(at), call__year=year)
+    names = ", ".join(row.name for row in Laureate.objects.public(at).filter(release=found))
     kicker = _("Laureates %(year)s") % {"year": year}
     return _picture(request, kicker, str(found.headline), names)
 

@@ -28,6 +28,7 @@ from jury.views import (
 from .views import (
     ceremony,
     ceremony_papers,
+    certificates,
     corrections,
     decision_list,
     door,
@@ -44,6 +45,7 @@ from .views import (
     photo,
     photos,
     press_office,
+    seal_office,
     seating,
     setting_up,
 )
@@ -186,6 +188,11 @@ urlpatterns = [
         press_office.withdraw,
         name="press_withdraw",
     ),
+    path("urkunden/", certificates.overview, name="certificates"),
+    path("urkunden/alle.pdf", certificates.every, name="certificates_pdf"),
+    path("urkunden/<uuid:key>.pdf", certificates.one, name="certificate_pdf"),
+    path("siegel/", seal_office.seals, name="seals"),
+    path("siegel/<str:code>/entziehen/", seal_office.withdraw, name="seal_withdraw"),
     path("rueckmeldungen/", feedback.overview, name="feedback"),
     path("rueckmeldungen/freigeben/", feedback.release, name="release_feedback"),
     path("rueckmeldungen/<uuid:key>/", feedback.write, name="feedback_of"),

@@ -61,6 +61,24 @@ class LaureateQuerySet(models.QuerySet[Any]):
         return self.select_related("prize", "release__call").prefetch_related("criteria")
 
 
+class SealQuerySet(models.QuerySet[Any]):
+    def public(self, at: datetime) -> Self:
+        """Seals whose terms were accepted, of laureates who are public; valid or not any more."""
+        return self.filter(
+            accepted_at__lte=at,
+            laureate__release__confirmed_at__isnull=False,
+            laureate__release__embargo_until__lte=at,
+        )
+
+    def with_holder(self) -> Self:
+        """With who holds it and what for: no more queries."""
+        return self.select_related("laureate__release__call", "laureate__prize")
+
+    def by_name(self) -> Self:
+        """Newest year first, equal among equals."""
+        return self.order_by("-laureate__release__call__year", "laureate__sort_name", "pk")
+
+
 class MeetingQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The office sees all; a juror those of the own jury, while the seat is held."""

@@ -206,6 +206,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SESSION_COOKIE_AGE = 60 * 60 * 12  # since the last page, see awards.middleware.keep_session
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# -- The award ----------------------------------------------------------------------------------
+# Who gives it, as it stands on seals and certificates; a seal keeps the name it was accepted with.
+ISSUER = env.str("ISSUER", "Geschäftsstelle der Auszeichnung")
+
 # -- Mail ---------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "award@demo.example" if DEMO else None)
 if DEFAULT_FROM_EMAIL is None:

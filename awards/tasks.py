@@ -1,11 +1,11 @@
-"""Work of the meeting, of the release and of the ceremony in the background."""
+"""Work in the background: of the meeting, the release, the ceremony, and of seals that end."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
 from initiatives import clock
-from initiatives.tasks import BRIEFLY
+from initiatives.tasks import BRIEFLY, PATIENCE
 
 from .actions import draw_photo as draw
 from .actions import (
@@ -15,7 +15,10 @@ from .actions import (
     forget_press_links,
     forget_press_readers,
     remind_before_the_end,
+    remind_of_seal,
+    seals_to_remind,
 )
+from .models import Seal
 
 
 @app.periodic(cron="20 * * * *")
@@ -52,3 +55,18 @@ def draw_photo(*, photo_id: int) -> None:
 @app.task(name="draw_photos_that_wait", pass_context=False)
 def draw_photos_that_wait(timestamp: int) -> None:
     draw_what_waits(at=clock.now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="remind_of_seals", pass_context=False)
+def remind_of_seals(timestamp: int) -> None:
+    """One job a seal, so that one that fails keeps nobody else from a letter."""
+    for seal in seals_to_remind(at=clock.now()):
+        app.configure_task("remind_of_one_seal").defer(code=seal.code)
+
+
+@app.task(name="remind_of_one_seal", retry=PATIENCE, pass_context=False)
+def remind_of_one_seal(*, code: str) -> None:
+    seal = Seal.objects.filter(code=code).first()
+    if seal is not None:  # else it went with its laureate
+        remind_of_seal(seal, at=clock.now())

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from initiatives.views import claims, proposing, receipts
 from jury.views import exclusions
 
+from .seals.drawing import Style
 from .views import (
     account,
     calls,
@@ -21,6 +22,7 @@ from .views import (
     feeds,
     gallery,
     health,
+    honours,
     invited,
     leaving,
     open_data,
@@ -30,6 +32,7 @@ from .views import (
     press_reader,
     previews,
     public,
+    seals,
 )
 
 urlpatterns = [
@@ -92,6 +95,23 @@ urlpatterns += i18n_patterns(
         name="laureate_picture",
     ),
     path("offene-daten/", open_data.open_data, name="open_data"),
+    path("siegel/", seals.holders, name="seals"),
+    path("siegel/<str:code>/", seals.proof, name="seal"),
+    path("siegel/<str:code>/qr.svg", seals.qr, name="seal_qr"),
+    path("siegel/<str:code>/bild.svg", seals.picture, name="seal_svg"),
+    path("siegel/<str:code>/bild.png", seals.picture, {"kind": "png"}, name="seal_png"),
+    path(
+        "siegel/<str:code>/bild-dunkel.svg",
+        seals.picture,
+        {"style": Style.DARK},
+        name="seal_dark_svg",
+    ),
+    path(
+        "siegel/<str:code>/bild-dunkel.png",
+        seals.picture,
+        {"style": Style.DARK, "kind": "png"},
+        name="seal_dark_png",
+    ),
     path("initiativen/", directory.directory, name="directory"),
     path("initiativen/<slug:slug>/", directory.initiative, name="initiative"),
     path("initiativen/<slug:slug>/vorschau.png", previews.initiative, name="initiative_picture"),
@@ -102,6 +122,13 @@ urlpatterns += i18n_patterns(
         name="invited_calendar",
     ),
     path("bewerbungen/<uuid:key>/rueckmeldung/", feedback.read, name="feedback"),
+    path("bewerbungen/<uuid:key>/auszeichnung/", honours.honours, name="honours"),
+    path(
+        "bewerbungen/<uuid:key>/auszeichnung/urkunde.pdf", honours.certificate, name="certificate"
+    ),
+    path(
+        "bewerbungen/<uuid:key>/auszeichnung/siegel/<str:name>", honours.seal_file, name="seal_file"
+    ),
     path("pruefen/", receipts.check, name="check_receipt"),
     path("initiativen/<slug:slug>/vertreten/", claims.claim, name="claim"),
     path("bewerbungen/<uuid:key>/herunterladen/", own_data.application, name="own_application"),

@@ -18,12 +18,16 @@ from awards.models import (
     Decision,
     DecisionList,
     Departure,
+    Laureate,
     Meeting,
     Presence,
     Prize,
     Release,
+    Role,
+    Seal,
     Vote,
 )
+from awards.seals import validity
 from initiatives.models import Call, Local
 from jury.models import (
     Assignment,
@@ -78,6 +82,7 @@ __all__ = [
     "eligibility",
     "initiative",
     "juror",
+    "laureate",
     "many_cases",
     "meeting",
     "member",
@@ -90,7 +95,9 @@ __all__ = [
     "release",
     "sample",
     "sample_sheet",
+    "seal",
     "sheet",
+    "signatories",
     "submitted",
     "user",
     "vote",
@@ -227,6 +234,37 @@ def release(*, confirmed: bool = False, **fields: Any) -> Release:
     if confirmed:
         return awarding.confirm(made, by=office("editor"), at=its_call.meeting_at)
     return made
+
+
+def signatories(release: Release) -> None:
+    """Two people sign the certificates of a release."""
+    for position, name in enumerate(("Dr. Edda Falkner", "Prof. Dr. Wolfgang Zeller"), start=1):
+        office = Local(de="Staatssekretärin", en="State Secretary")
+        Role.objects.create(
+            release=release, kind="signatory", name=name, office=office, position=position
+        )
+
+
+def laureate(**fields: Any) -> Laureate:
+    """A laureate of a release whose embargo ended with the ceremony; owned by somebody."""
+    won = decision(prize__call__meeting_at=NOON - 2 * DAY, **fields)
+    release(call=won.prize.call, confirmed=True, place="Berlin")
+    return Laureate.objects.get(application=won.application)
+
+
+def seal(laureate: Laureate, **fields: Any) -> Seal:
+    """The seal of a laureate, its terms accepted on the day of the ceremony."""
+    held = laureate.release.call.ceremony_at
+    first = validity.day_of(held)
+    basics = {
+        "issuer": "Geschäftsstelle der Auszeichnung",
+        "terms_version": 1,
+        "accepted_at": held,
+        "valid_from": first,
+        "valid_until": validity.last_day(first),
+    }
+    Seal.objects.filter(laureate=laureate).update(**basics | fields)
+    return Seal.objects.get(laureate=laureate)
 
 
 # -- The meeting ---------------------------------------------------------------------------------

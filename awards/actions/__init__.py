@@ -72,8 +72,10 @@ from .photographing import (
 )
 from .rank_voting import cast_order, close_rank_vote, open_rank_vote, tied, withdraw_rank_vote
 from .releasing import confirm, gaps, prepare, revoke
+from .sealing import accept_terms, make_seals, remind_of_seal, seals_to_remind, withdraw_seal
 from .seating_guests import change_table, remove_table, seat_guests, set_tables
 from .setting_up import add_prize, announce, change_prize, make_call, move_prize, remove_prize
+from .signing import name_signatories, signatories_seal
 from .sitting import close_meeting, end_item, following, go_on, name_chair, open_meeting, start_item
 from .voting import Question, break_tie, count_vote, has_quorum, is_tied, open_vote, withdraw_vote
 
@@ -81,6 +83,7 @@ __all__ = [
     "NOTES_LIMIT",
     "CheckedIn",
     "Question",
+    "accept_terms",
     "add_all_to_guest_list",
     "add_guest",
     "add_item",
@@ -139,6 +142,7 @@ __all__ = [
     "invite_to_meeting",
     "is_tied",
     "make_call",
+    "make_seals",
     "move_in_programme",
     "move_item",
     "move_person",
@@ -146,6 +150,7 @@ __all__ = [
     "move_prize",
     "name_chair",
     "name_press_contact",
+    "name_signatories",
     "note_attendance",
     "note_left",
     "note_returned",
@@ -161,6 +166,7 @@ __all__ = [
     "redraw_photo",
     "release_feedback",
     "remind_before_the_end",
+    "remind_of_seal",
     "remind_voters",
     "remove_from_programme",
     "remove_guest",
@@ -176,10 +182,12 @@ __all__ = [
     "said_press_contact",
     "seal_of",
     "seal_of_press_letter",
+    "seals_to_remind",
     "seat_guests",
     "set_focus",
     "set_tables",
     "sign_minutes",
+    "signatories_seal",
     "start_item",
     "take_back_check_in",
     "take_part_away",
@@ -193,6 +201,7 @@ __all__ = [
     "withdraw_press_reader",
     "withdraw_rank_vote",
     "withdraw_release",
+    "withdraw_seal",
     "withdraw_vote",
     "withhold",
     "write_feedback",

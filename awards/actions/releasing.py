@@ -19,6 +19,7 @@ from .. import announcing, decision_list, rules
 from ..models import Decision, Laureate, Release
 from .ceremony import announce_parts
 from .deciding import check_confirmed, hold_list, unconfirmed
+from .sealing import make_seals
 
 
 @transaction.atomic
@@ -105,6 +106,7 @@ def confirm(release: Release, *, by: User, at: datetime, seen: str | None = None
     check(not missing, " ".join(missing))
     for draft in announcing.drafts(release):
         _freeze(release, draft)
+    make_seals(release)
     release.confirmed_by, release.confirmed_at = by, at
     release.save()
     journal.record(

@@ -9,6 +9,7 @@ from .photo import Licence, PersonShown, Photo, Rendition
 from .press import PressContact, PressReader
 from .prize import Decision, DecisionList, Prize, Withheld
 from .release import Release
+from .seal import Seal
 from .votes import Ballot, RankBallot, RankedCase, RankVote, Vote
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Release",
     "Rendition",
     "Role",
+    "Seal",
     "Table",
     "Vote",
     "Withheld",

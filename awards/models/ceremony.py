@@ -66,6 +66,8 @@ class Role(models.Model):
         PRESENTER = "presenter", _("presented the prizes")
         LAUDATOR = "laudator", _("spoke in praise")
         PATRON = "patron", _("patron")
+        # Translators: de: „unterzeichnet die Urkunden“
+        SIGNATORY = "signatory", _("signs the certificates")
 
     release = models.ForeignKey(
         Release, models.CASCADE, null=True, blank=True, related_name="roles"

@@ -316,10 +316,16 @@ WORDS: dict[str, str | Promise] = {
     "release.revoked": _("Release stopped"),
     # Translators: de: „Bekanntgabe oder Preis zurückgenommen“
     "release.withdrawn": _("Announcement or prize withdrawn"),
+    # Translators: de: „Unterschriften der Urkunden festgelegt“
+    "release.signatories_named": _("Signatures of the certificates named"),
     # Translators: de: „Bogen zu einem Musterfall abgeschlossen“
     "sample.finished": _("Sheet on a sample case finished"),
     # Translators: de: „Bogen zu einem Musterfall wieder geöffnet“
     "sample.reopened": _("Sheet on a sample case opened again"),
+    # Translators: de: „Nutzungsbedingungen des Siegels angenommen“
+    "seal.accepted": _("Terms of the seal accepted"),
+    # Translators: de: „Siegel entzogen“
+    "seal.withdrawn": _("Seal withdrawn"),
     "sheet.begun": _("Sheet begun"),
     "sheet.finished": _("Sheet finished"),
     "sheet.reopened": _("Sheet opened again"),

@@ -28,6 +28,13 @@ press_file               press-file   all:past                             -
 press_reader             press-link   -                                    -
 press_reader_kit         press-link   -                                    -
 press_reader_file        press-link-file -                                 -
+seals                    -            all                              -
+seal                     seal         all                              -
+seal_qr                  seal         all                              -
+seal_svg                 seal         all                              -
+seal_png                 seal         all                              -
+seal_dark_svg            seal         all                              -
+seal_dark_png            seal         all                              -
 directory                -            all                              -
 initiative               entry        all:listed                       -
 claim                    entry        signed:listed                    signed:listed
@@ -70,6 +77,9 @@ mfa_add_webauthn         -            signed                           signed
 """
 APPLICANTS = """
 feedback                 application  members:admitted                 -
+honours                  honoured     members                          owners
+certificate              honoured     members                          -
+seal_file                honoured     members                          -
 own_application          application  members                          -
 exclusions               application  members:submitted,admitted,excluded editors:submitted
 POST take_back_exclusion own-request  members                          editors

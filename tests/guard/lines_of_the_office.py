@@ -112,6 +112,11 @@ office:press_readers     announcement office:running,past              deciding:
 POST office:press_invite announcement office                           deciding
 POST office:press_invite_again press-reader office                     deciding
 POST office:press_withdraw press-reader office                         deciding
+office:certificates      -            office                           deciding
+office:certificates_pdf  -            office                           -
+office:certificate_pdf   decided      office                           -
+office:seals             -            office                           -
+office:seal_withdraw     seal         office                           deciding
 office:feedback          -            office                           -
 POST office:release_feedback -        office                           deciding
 office:feedback_of       application  office:admitted                  deciding

@@ -28,6 +28,7 @@ NOTHING = {
     "secret": "nichts",
     "ending": "avif",
     "name": "0" * 32,
+    "name": "nichts",
 }
 
 

@@ -227,6 +227,14 @@ def _after_the_jury(world: World) -> None:
     make.release(call=past, confirmed=True, embargo_until=NOON - 300 * DAY)
     laureate = Laureate.objects.get(application=won.application)
     _photos(world, laureate)
+    for role in ("owner", "editor", "reader"):
+        make.member(won.application.initiative, role, user=world.people[role])
+    name = "siegel-2024-hell.svg"
+    world.put("honoured", "our honoured", None, key=won.application.key, name=name)
+    seal = make.seal(laureate)
+    world.put("seal", "past", seal, code=seal.code)
+    make.signatories(laureate.release)
+    world.put("decided", "their admitted", None, key=case.key)
     world.put("announcement", "past", None, year=2024)
     world.put("announcement", "running", None, year=2026)
     world.put("laureate", "past", laureate, year=2024, slug=laureate.slug)

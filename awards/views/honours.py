@@ -189,7 +189,7 @@ def _note(seal: Seal) -> str:
         f"Siegel: Ausgezeichnete regionale Industrieinitiative {year}\n"
         f"Geführt von: {seal.laureate.name}\n"
         f"Vergeben von: {seal.issuer}\n"
-        f"Gültig bis einschließlich: {formats.date_format(seal.valid_until, 'd.m.Y')}\n"
+        f"Gültig bis einschließlich: {formats.date_format(seal.valid_until or '', 'd.m.Y')}\n"
         f"Nachweis: {seal.address()}\n\n"
         f"Zum Einbetten in eine Website:\n{_embedded(seal)}\n\n"
         f"Nutzungsbedingungen, Fassung {version}\n\n"

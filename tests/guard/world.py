@@ -231,7 +231,7 @@ def _after_the_jury(world: World) -> None:
         make.member(won.application.initiative, role, user=world.people[role])
     name = "siegel-2024-hell.svg"
     world.put("honoured", "our honoured", None, key=won.application.key, name=name)
-    seal = make.seal(laureate)
+    seal = make.seal(laureate, valid_until=(NOON + 90 * DAY).date())
     world.put("seal", "past", seal, code=seal.code)
     make.signatories(laureate.release)
     world.put("decided", "their admitted", None, key=case.key)

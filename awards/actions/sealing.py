@@ -51,7 +51,7 @@ def accept_terms(laureate: Laureate, *, version: int, by: User, at: datetime) ->
     )
     if seal.accepted_at is not None:
         return seal
-    held = release.call.ceremony_at or release.embargo_until
+    held = release.held_at()
     first = validity.day_of(held)
     check(
         validity.day_of(at) >= first,

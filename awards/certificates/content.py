@@ -88,9 +88,8 @@ def data(
     """For `certificate.typ`. `preview` says on each that it is not to be handed out."""
     with translation.override(language):
         year = release.call.year
-        held = release.call.ceremony_at or release.embargo_until
         made = at.astimezone(BERLIN)
-        day = long_date(held)
+        day = long_date(release.held_at())
         people = list(people)
         return {
             "title": _title(people, year),

@@ -68,3 +68,11 @@ class Release(models.Model):
         if self.confirmed_at is None:
             raise LookupError("A draft is not public.")
         return max(self.embargo_until, self.confirmed_at)
+
+    def held_at(self) -> datetime:
+        """When the prizes are given: as the evening is planned, else as the call says. One query.
+
+        Without either it is when the embargo ends.
+        """
+        ceremony = getattr(self.call, "ceremony", None)
+        return ceremony.starts_at if ceremony else self.call.ceremony_at or self.embargo_until

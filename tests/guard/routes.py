@@ -28,7 +28,6 @@ NOTHING = {
     "secret": "nichts",
     "ending": "avif",
     "name": "0" * 32,
-    "name": "nichts",
 }
 
 

@@ -17,7 +17,7 @@ from initiatives.models import OfficeMember
 from initiatives.refusals import NotAllowed
 
 from .actions import staffing
-from .models import Decision, Laureate, Prize, Release
+from .models import Decision, Laureate, Prize, Release, Seal
 
 
 class OfficeMemberForm(forms.ModelForm):
@@ -74,6 +74,12 @@ class DecisionAdmin(ReadOnlyAdmin):
 class ReleaseAdmin(ReadOnlyAdmin):
     list_display = ["headline", "call", "embargo_until", "confirmed_at"]
     list_select_related = ["call"]
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnlyAdmin):
+    list_display = ["laureate", "code", "accepted_at", "valid_until", "withdrawn_at"]
+    list_select_related = ["laureate"]
 
 
 @admin.register(Laureate)

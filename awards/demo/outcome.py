@@ -10,6 +10,7 @@ from typing import Any
 from awards import actions
 from awards.editions import load_photos
 from awards.models import Laureate, Licence, Release
+from awards.seals import terms
 from initiatives.berlin import BERLIN
 from initiatives.models import Call, Local, User
 
@@ -31,6 +32,10 @@ def steps(
     prepared = call.meeting_at + timedelta(days=21, hours=4)
     yield prepared, partial(_prepare, call, data["release"], office, embargo_until)
     yield prepared + timedelta(days=1, hours=1), partial(_confirm, call, data, lead)
+    yield (
+        embargo_until + timedelta(minutes=40),
+        partial(_accept, call, data["laureates"][0]["slug"]),
+    )
 
 
 def _prepare(
@@ -40,9 +45,19 @@ def _prepare(
     actions.prepare(call, embargo_until=embargo_until, texts=local, by=by, at=at)
 
 
+def _accept(call: Call, slug: str, at: datetime) -> None:
+    """One of the laureates takes the seal the same evening; the others still read the terms."""
+    laureate = Laureate.objects.get(release__call=call, initiative__slug=slug)
+    owners = User.objects.filter(memberships__role="owner")
+    owner = owners.filter(memberships__initiative=laureate.initiative).earliest("pk")
+    actions.accept_terms(laureate, version=terms.CURRENT, by=owner, at=at)
+
+
 def _confirm(call: Call, data: Mapping[str, Any], by: User, at: datetime) -> None:
     """Confirm, and add what the office will write by hand one day: portraits, pictures."""
     release = actions.confirm(Release.objects.get(call=call), by=by, at=at)
+    signing = [(row["name"], Local(row["office"])) for row in data["signatories"]]
+    actions.name_signatories(release, signing, by=by, at=at)
     for turn, row in enumerate(data["laureates"]):
         laureate = release.laureates.get(initiative__slug=row["slug"])
         laureate.summary = Local(laureate.summary, en=row["summary_en"])

@@ -45,7 +45,7 @@ def accept_terms(laureate: Laureate, *, version: int, by: User, at: datetime) ->
         _("The terms are accepted by the owners of the initiative."),
     )
     check(
-        release.confirmed_at and release.embargo_until <= at,
+        Laureate.objects.public(at).filter(pk=seal.laureate_id).exists(),
         # Translators: de: „Die Auszeichnung ist noch nicht bekannt gegeben.“
         _("The award has not been announced yet."),
     )
@@ -113,6 +113,7 @@ def seals_to_remind(*, at: datetime) -> Iterator[Seal]:
     ending = Seal.objects.public(at).filter(
         reminded_at=None,
         withdrawn_at=None,
+        laureate__in=Laureate.objects.public(at),
         valid_until__gte=today,
         valid_until__lte=today + validity.REMINDED,
     )

@@ -54,7 +54,7 @@ def honours(release: Release) -> list[Honour]:
             )
             for draft in announcing.drafts(release)
         ]
-    found = release.laureates.filter(application__isnull=False)
+    found = release.laureates.filter(application__isnull=False, withdrawn_at=None)
     found = found.select_related("prize", "application").prefetch_related("criteria")
     return [of_laureate(laureate, year) for laureate in found]
 

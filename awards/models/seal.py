@@ -103,9 +103,19 @@ class Seal(models.Model):
         """Of its proof page, in full, in the language that is spoken."""
         return f"{settings.BASE_URL}{reverse('seal', args=[self.code])}"
 
+    def withdrawn_since(self) -> datetime | None:
+        """When the office took it away, or the prize it rests on. Asks for laureate and release."""
+        moments = (
+            self.withdrawn_at,
+            self.laureate.withdrawn_at,
+            self.laureate.release.withdrawn_at,
+        )
+        return min((one for one in moments if one is not None), default=None)
+
     def state(self, at: datetime) -> State:
         """Of one whose terms were accepted. A withdrawn one stays so after its last day."""
-        if self.withdrawn_at is not None and self.withdrawn_at <= at:
+        since = self.withdrawn_since()
+        if since is not None and since <= at:
             return State.WITHDRAWN
         ended = self.valid_until is not None and day_of(at) > self.valid_until
         return State.EXPIRED if ended else State.VALID

@@ -1,6 +1,6 @@
 """The seal's life: made with the release, accepted by an owner, valid for a year to the second."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import StringIO
 
@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from awards import actions
-from awards.models import Laureate, Seal
+from awards.models import Laureate, Release, Seal
 from awards.seals import terms, validity
 from awards.seals.validity import State
 from initiatives.models import JournalEntry, Letter, Local
@@ -61,7 +61,8 @@ def test_the_last_day_is_the_same_day_a_year_later(first, last):
 )
 def test_it_ends_with_midnight_in_berlin(last, end):
     assert validity.end_of(last) == end
-    seal = Seal(valid_from=last - timedelta(days=365), valid_until=last, accepted_at=NOON)
+    holder = Laureate(release=Release())
+    seal = Seal(laureate=holder, valid_until=last, accepted_at=NOON)
     assert seal.state(end - SECOND) == State.VALID
     assert seal.state(end) == State.EXPIRED
 
@@ -241,6 +242,23 @@ def test_the_database_wants_all_of_an_acceptance(make, laureate, lacking):
     name = "seal_counts_once_its_terms_are_accepted"
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Seal.objects.update(**{lacking: None})
+
+
+@pytest.mark.parametrize("what", ["laureate", "release"])
+def test_a_prize_taken_back_takes_the_seal_along(make, laureate, what):
+    seal = accept(laureate)
+    row = {"laureate": laureate, "release": laureate.release}[what]
+    type(row).objects.filter(pk=row.pk).update(withdrawn_at=HELD + DAY)
+    seal = Seal.objects.public(HELD + DAY).with_holder().get()
+    assert seal.state(HELD + DAY - SECOND) == State.VALID
+    assert seal.state(HELD + DAY) == State.WITHDRAWN
+    assert to_remind(REMINDED) == []
+
+
+def test_who_lost_the_prize_accepts_nothing(make, laureate):
+    Laureate.objects.update(withdrawn_at=HELD)
+    with refused("The award has not been announced yet."):
+        accept(laureate)
 
 
 # -- Reminding -----------------------------------------------------------------------------------

@@ -151,6 +151,7 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a seat for each of a thousand guests, and a mark
 REQUEST_MAX_BYTES = 25 * 1024 * 1024  # one file of 20 MB and what stands beside it
 # Who sends files from outside once we have said that one may have them: "" is ourselves,
 # "X-Accel-Redirect:/files/" a web server under an internal address, "X-Sendfile" one by the path.

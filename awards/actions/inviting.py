@@ -35,7 +35,7 @@ FIELDS = (
     "language",
     "companions_allowed",
 )
-MAX_GUESTS = 2000
+MAX_GUESTS = 1000
 LETTERS_A_DAY = 5  # to one guest
 
 

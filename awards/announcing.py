@@ -76,6 +76,7 @@ def seal(release: Release) -> str:
     return canonical.sha256(
         {
             "embargo_until": release.embargo_until.astimezone(UTC).isoformat(),
+            "opens": str(release.opens),
             "texts": {name: getattr(release, name) for name in TEXTS},
             "laureates": [
                 {

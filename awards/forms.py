@@ -86,6 +86,15 @@ class ReleaseForm(PlainForm):
         ],
     )
 
+    opens = forms.ChoiceField(
+        # Translators: de: „Die Bekanntgabe öffnet sich“
+        label=_("The announcement opens"),
+        choices=Release.Opens.choices,
+        initial=Release.Opens.EMBARGO,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @classmethod
@@ -102,6 +111,7 @@ class ReleaseForm(PlainForm):
                 "place": release.place,
                 "embargo_date": local.date(),
                 "embargo_time": local.time(),
+                "opens": release.opens,
                 "seen": announcing.seal(release),
             }
         return cls(data, initial=initial)
@@ -124,6 +134,9 @@ class ReleaseForm(PlainForm):
 
     def embargo_until(self) -> datetime:
         return self.cleaned_data["embargo_until"]
+
+    def opens_with(self) -> str:
+        return self.cleaned_data["opens"] or Release.Opens.EMBARGO
 
     def texts(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -48,6 +48,8 @@ from .views import (
     seal_office,
     seating,
     setting_up,
+    stage,
+    stage_show,
 )
 
 app_name = "office"
@@ -193,6 +195,17 @@ urlpatterns = [
     path("urkunden/<uuid:key>.pdf", certificates.one, name="certificate_pdf"),
     path("siegel/", seal_office.seals, name="seals"),
     path("siegel/<str:code>/entziehen/", seal_office.withdraw, name="seal_withdraw"),
+    path("buehne/", stage.arrange, name="stage"),
+    path("buehne/schritte/", stage.change, name="stage_change"),
+    path("buehne/schritte/neu/", stage.new, name="stage_step_new"),
+    path("buehne/schritte/<int:number>/", stage.edit, name="stage_step"),
+    path("buehne/einrichten/", stage.set_up, name="stage_set_up"),
+    path("buehne/regie/", stage_show.desk, name="stage_desk"),
+    path("buehne/leinwand/", stage_show.screen, name="stage_screen"),
+    path("buehne/bilder.json", stage_show.pack, name="stage_pack"),
+    path("buehne/schluessel.json", stage_show.keys, name="stage_keys"),
+    path("buehne/stand.json", stage_show.state, name="stage_state"),
+    path("buehne/dienst.js", stage_show.worker, name="stage_worker"),
     path("rueckmeldungen/", feedback.overview, name="feedback"),
     path("rueckmeldungen/freigeben/", feedback.release, name="release_feedback"),
     path("rueckmeldungen/<uuid:key>/", feedback.write, name="feedback_of"),

@@ -49,3 +49,18 @@ def office_only[R: HttpResponseBase](view: Callable[..., R]) -> Callable[..., R 
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def administering_only[R: HttpResponseBase](
+    view: Callable[..., R],
+) -> Callable[..., R | HttpResponse]:
+    """For members of the office who change things; to those who only read it does not exist."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> R:
+        if not rules.may_administer(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

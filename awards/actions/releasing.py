@@ -20,6 +20,8 @@ from ..models import Decision, Laureate, Release
 from .ceremony import announce_parts
 from .deciding import check_confirmed, hold_list, unconfirmed
 from .sealing import make_seals
+from .stage_steps import missing_steps
+from .staging import clear_stage
 
 
 @transaction.atomic
@@ -31,6 +33,7 @@ def prepare(
     by: User,
     at: datetime,
     seen: str | None = None,
+    opens: str = Release.Opens.EMBARGO,
 ) -> Release:
     """Write or change the draft of the announcement. Whoever prepares it cannot confirm it.
 
@@ -54,19 +57,25 @@ def prepare(
             version=0,
         )
     release.embargo_until, release.prepared_by, release.prepared_at = embargo_until, by, at
+    release.opens = opens
     for name in announcing.TEXTS:
         if name in texts:
             setattr(release, name, texts[name])
     release.save()
     announce_parts(release)
     journal.record(
-        "release.prepared", about=release, by=by, at=at, embargo_until=embargo_until.isoformat()
+        "release.prepared",
+        about=release,
+        by=by,
+        at=at,
+        embargo_until=embargo_until.isoformat(),
+        opens=str(opens),
     )
     return release
 
 
 def gaps(release: Release) -> list[str]:
-    """What still hinders the release, in words. Four queries."""
+    """What still hinders the release, in words. Four queries, five if it is tied to the stage."""
     missing = []
     if not release.headline:
         missing.append(_("The announcement has no headline."))
@@ -81,6 +90,11 @@ def gaps(release: Release) -> list[str]:
         if decision.application.status != Status.ADMITTED:
             text = _("%(number)s is no longer admitted. Take the decision back.")
             missing.append(text % {"number": decision.application.number})
+    if release.opens == Release.Opens.STAGE and missing_steps(release):
+        # Translators: de: „Die Bekanntgabe öffnet sich mit der Bühne, aber nicht alle Preise
+        # stehen darauf.“
+        text = _("The announcement opens with the stage, but not all prizes stand on it.")
+        missing.append(text)
     return missing
 
 
@@ -153,6 +167,7 @@ def revoke(release: Release, *, by: User, at: datetime) -> None:
         at < release.embargo_until,
         _("The announcement is public already; it can no longer be stopped."),
     )
+    clear_stage(release)
     release.laureates.all().delete()
     release.confirmed_by = release.confirmed_at = None
     release.prepared_by, release.prepared_at = by, at

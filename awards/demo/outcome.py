@@ -31,6 +31,7 @@ def steps(
         return
     prepared = call.meeting_at + timedelta(days=21, hours=4)
     yield prepared, partial(_prepare, call, data["release"], office, embargo_until)
+    yield prepared + timedelta(hours=1), partial(_arrange, call, office)
     yield prepared + timedelta(days=1, hours=1), partial(_confirm, call, data, lead)
     yield (
         embargo_until + timedelta(minutes=40),
@@ -51,6 +52,10 @@ def _accept(call: Call, slug: str, at: datetime) -> None:
     owners = User.objects.filter(memberships__role="owner")
     owner = owners.filter(memberships__initiative=laureate.initiative).earliest("pk")
     actions.accept_terms(laureate, version=terms.CURRENT, by=owner, at=at)
+
+
+def _arrange(call: Call, by: User, at: datetime) -> None:
+    actions.propose_steps(Release.objects.get(call=call), by=by, at=at)
 
 
 def _confirm(call: Call, data: Mapping[str, Any], by: User, at: datetime) -> None:

@@ -10,6 +10,7 @@ from .press import PressContact, PressReader
 from .prize import Decision, DecisionList, Prize, Withheld
 from .release import Release
 from .seal import Seal
+from .stage import Stage, StageStep
 from .votes import Ballot, RankBallot, RankedCase, RankVote, Vote
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "Rendition",
     "Role",
     "Seal",
+    "Stage",
+    "StageStep",
     "Table",
     "Vote",
     "Withheld",

@@ -16,11 +16,27 @@ from ..querysets import ReleaseQuerySet
 
 
 class Release(models.Model):
-    """What is announced for a year, and from which second on. Unconfirmed, it is a draft."""
+    """What is announced for a year, and from which second on. Unconfirmed, it is a draft.
+
+    Tied to the stage, `embargo_until` is the latest moment: the last name that is revealed there
+    brings it forward.
+    """
+
+    class Opens(models.TextChoices):
+        # Translators: de: „Wenn die Sperrfrist endet“
+        EMBARGO = "embargo", _("When the embargo ends")
+        STAGE = (
+            "stage",
+            # Translators: de: „Wenn auf der Bühne der letzte Name enthüllt ist, spätestens mit dem
+            # Ende der Sperrfrist“
+            _("When the last name is revealed on stage, at the latest as the embargo ends"),
+        )
 
     key = models.UUIDField(default=uuid7, unique=True, editable=False)
     call = models.OneToOneField(Call, models.PROTECT, related_name="release")
     embargo_until = models.DateTimeField(_("embargo until"))
+    # Translators: de: „öffnet sich“
+    opens = models.CharField(_("opens"), max_length=7, choices=Opens, default=Opens.EMBARGO)
     headline = LocalText(_("headline"))
     subline = LocalText(_("subline"))
     lead = LocalText(_("lead"))

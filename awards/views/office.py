@@ -161,6 +161,7 @@ def release(request: SignedIn) -> HttpResponse:
             actions.prepare(
                 call,
                 embargo_until=form.embargo_until(),
+                opens=form.opens_with(),
                 texts=form.texts(),
                 by=request.user,
                 at=at,

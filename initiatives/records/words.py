@@ -312,6 +312,8 @@ WORDS: dict[str, str | Promise] = {
     "release.confirmed": _("Release confirmed"),
     # Translators: de: „Bekanntgabe berichtigt“
     "release.corrected": _("Announcement corrected"),
+    # Translators: de: „Bekanntgabe mit dem letzten Namen auf der Bühne geöffnet“
+    "release.opened": _("Announcement opened with the last name on stage"),
     "release.prepared": _("Release prepared"),
     "release.revoked": _("Release stopped"),
     # Translators: de: „Bekanntgabe oder Preis zurückgenommen“
@@ -340,6 +342,18 @@ WORDS: dict[str, str | Promise] = {
     # Translators: de: „Bögen als Tabelle geladen“
     "standings.exported": _("Sheets loaded as a table"),
     "standings.viewed": _("Standings looked at"),
+    # Translators: de: „Schritte der Bühne geändert“
+    "stage.arranged": _("Steps of the stage changed"),
+    # Translators: de: „Bühne geschlossen“
+    "stage.closed": _("Stage closed"),
+    # Translators: de: „Schlüssel der Bühne an eine Regie gegeben“
+    "stage.keys_given": _("Keys of the stage given to an operator"),
+    # Translators: de: „Bühne geöffnet“
+    "stage.opened": _("Stage opened"),
+    # Translators: de: „Bühne zurückgesetzt“
+    "stage.reset": _("Stage reset"),
+    # Translators: de: „Name auf der Bühne enthüllt“
+    "stage.revealed": _("Name revealed on stage"),
 }
 
 

@@ -153,6 +153,7 @@ def _of_the_office(flock: Flock, world: World) -> None:
     flock.put(world.rows["press-reader noted"], "office", "", "name", "medium", "email")
     release = world.rows["release"]
     flock.put(release, "office", "", "headline", "lead", "place")
+    flock.put(world.rows["stage-step prize"], "deciding", "", "title", "text")
     # The chair is not impartial in their case.
     reading = {"our": "office chair", "their": "office", "third": "office chair"}
     for side, readers in reading.items():

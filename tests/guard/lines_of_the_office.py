@@ -117,6 +117,17 @@ office:certificates_pdf  -            office                           -
 office:certificate_pdf   decided      office                           -
 office:seals             -            office                           -
 office:seal_withdraw     seal         office                           deciding
+office:stage             -            deciding                         -
+POST office:stage_change -            deciding                         deciding
+office:stage_step_new    -            deciding                         deciding
+office:stage_step        stage-step   deciding                         deciding
+POST office:stage_set_up -            deciding                         deciding
+office:stage_desk        -            deciding                         -
+office:stage_screen      -            deciding                         -
+office:stage_pack        -            deciding                         -
+POST office:stage_keys   -            deciding                         deciding
+office:stage_state       -            deciding                         deciding
+office:stage_worker      -            deciding                         -
 office:feedback          -            office                           -
 POST office:release_feedback -        office                           deciding
 office:feedback_of       application  office:admitted                  deciding

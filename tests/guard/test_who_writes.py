@@ -93,6 +93,8 @@ IN_VAIN = {
     "office:revoke",
     "office:search_concerns",
     "office:send_again",
+    "office:stage_keys",
+    "office:stage_state",
     "office:write_to_proposed",
 }
 # Shown again with what is refused; who looks at the ranking stands in the journal.

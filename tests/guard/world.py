@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from awards.models import Feedback, FeedbackText, Laureate, PressReader
+from awards.models import Feedback, FeedbackText, Laureate, PressReader, StageStep
 from initiatives import snapshots
 from initiatives.keys import uuid7
 from initiatives.models import (
@@ -217,7 +217,9 @@ def _after_the_jury(world: World) -> None:
     call, case = world.rows["call"], world.rows["application their admitted"]
     decision = make.decision(prize=call.prizes.get(), application=case)
     world.put("decision", "their admitted", decision)
-    world.rows["release"] = make.release(call=call, prepared_at=NOON)
+    world.rows["release"] = release = make.release(call=call, prepared_at=NOON)
+    step = StageStep.objects.create(release=release, position=1, kind="prize", decision=decision)
+    world.put("stage-step", "prize", step, number=1)
     written = Feedback.objects.create(application=world.rows["application our admitted"])
     FeedbackText.objects.create(
         feedback=written, criterion=call.criteria.first(), text="Gut.", saved_at=NOON

@@ -12,7 +12,7 @@ from initiatives.records import journal
 from initiatives.refusals import check
 from initiatives.rules import may_administer
 
-from ..models import Decision, Release, StageStep
+from ..models import Decision, Laudation, Release, StageStep
 
 Kind = StageStep.Kind
 
@@ -42,8 +42,14 @@ def propose_steps(release: Release, *, by: User, at: datetime) -> None:
     release = _hold(release, by=by)
     steps = list(release.stage_steps.all())
     kinds = {step.kind for step in steps}
+    laudators = _laudators(release)
     prizes = [
-        StageStep(release=release, kind=Kind.PRIZE, decision=decision)
+        StageStep(
+            release=release,
+            kind=Kind.PRIZE,
+            decision=decision,
+            text=laudators.get(decision.application_id, ""),
+        )
         for decision in sorted(
             missing_steps(release),
             key=lambda one: (one.prize.position, one.application.initiative.sort_name),
@@ -55,6 +61,17 @@ def propose_steps(release: Release, *, by: User, at: datetime) -> None:
     rest = [step for step in steps if step.kind != Kind.THANKS]
     _renumber([*opening, *rest, *prizes, *last, *thanks])
     _noted(release, "proposed", by=by, at=at)
+
+
+def _laudators(release: Release) -> dict[int, str]:
+    """Who praises whom, as it stands below “The next prize goes to …”."""
+    planned = Laudation.objects.filter(ceremony__call=release.call_id, laudator__isnull=False)
+    return {
+        # Translators: de: „Laudatio: %(name)s“
+        one.application_id: (_("Laudation: %(name)s") % {"name": one.laudator.name})[:200]
+        for one in planned.select_related("laudator")
+        if one.laudator
+    }
 
 
 @transaction.atomic

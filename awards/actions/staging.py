@@ -19,7 +19,7 @@ from initiatives.records import journal
 from initiatives.refusals import check
 from initiatives.rules import may_administer
 
-from ..models import Release, Stage, StageStep
+from ..models import Ceremony, Release, Stage, StageStep
 from ..stage import envelopes, pictures
 
 EARLIEST = timedelta(hours=3)  # before the show its keys stay on the server
@@ -34,8 +34,9 @@ class Shown(NamedTuple):
 
 
 def begins_at(release: Release) -> datetime:
-    """When the show is to begin: at the ceremony, else when the embargo ends."""
-    return release.call.ceremony_at or release.embargo_until
+    """When the show is to begin: with the ceremony, else when the embargo ends. One query."""
+    held = Ceremony.objects.filter(call=release.call_id).values_list("starts_at", flat=True)
+    return held.first() or release.call.ceremony_at or release.embargo_until
 
 
 def _hold(release: Release, *, by: User) -> Release:

@@ -45,6 +45,7 @@ def _frame(request: HttpRequest, release: Release) -> dict[str, Any]:
     return {
         "release": release,
         "call": release.call,
+        "begins": actions.begins_at(release),
         "stage": _open_stage(release, request),
         "is_rehearsal": is_rehearsal,
         "mode": "?probe=1" if is_rehearsal else "",

@@ -227,11 +227,11 @@ def test_the_page_costs_the_same_whatever_the_steps(
     office, release, make, django_assert_num_queries
 ):
     office.get(url("stage"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         office.get(url("stage"))
     for n in range(5):
         actions.add_step(release, title=f"Text {n}", text="", by=make.office(), at=NOON)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         office.get(url("stage"))
 
 

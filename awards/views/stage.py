@@ -43,7 +43,8 @@ def arrange(request: SignedIn) -> HttpResponse:
     )
     stages = {stage.is_rehearsal: stage for stage in release.stages.all()} if release else {}
     real = stages.get(False)
-    begins = actions.begins_at(release) if release else None
+    begins = actions.begins_at(release) if release else at
+    earliest = begins - actions.EARLIEST
     context = {
         "call": release.call if release else Call.objects.current(),
         "release": release,
@@ -53,10 +54,9 @@ def arrange(request: SignedIn) -> HttpResponse:
         "is_open": bool(real and real.opened_at),
         "revealed": any(step.revealed_at for step in steps),
         "begins": begins,
-        "earliest": begins - actions.EARLIEST if begins else None,
-        "may_open": bool(begins and release and release.confirmed_at)
-        and at >= begins - actions.EARLIEST,
-        "may_reset": bool(release and begins and at < min(begins, release.embargo_until)),
+        "earliest": earliest,
+        "may_open": bool(release and release.confirmed_at and at >= earliest),
+        "may_reset": bool(release and at < min(begins, release.embargo_until)),
         "now": at,
     }
     return render(request, "office/stage/arrange.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch
@@ -77,7 +78,7 @@ def _noted(**of: str) -> Exists:
 def announcement(request: HttpRequest, year: int) -> HttpResponse:
     """The announcement of a year, as it was released."""
     found = Release.objects.announced(clock.now()).select_related("call")
-    release = get_object_or_404(found.annotate(is_corrected=_noted(release="pk")), call__year=year)
+    release: Any = get_object_or_404(found.annotate(is_corrected=_noted(release="pk")), call__year=year)
     notes = list(release.corrections.select_related("laureate")) if release.is_corrected else []
     if release.withdrawn_at:
         return _withdrawn(request, release, notes)
@@ -121,7 +122,7 @@ def _withdrawn(
 
 def laureate(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     announced = Laureate.objects.announced(clock.now()).annotate(is_corrected=_noted(laureate="pk"))
-    found = get_object_or_404(
+    found: Any = get_object_or_404(
         announced.with_card().select_related("initiative"), release__call__year=year, slug=slug
     )
     notes = list(found.corrections.select_related("laureate")) if found.is_corrected else []

@@ -78,7 +78,9 @@ def _noted(**of: str) -> Exists:
 def announcement(request: HttpRequest, year: int) -> HttpResponse:
     """The announcement of a year, as it was released."""
     found = Release.objects.announced(clock.now()).select_related("call")
-    release: Any = get_object_or_404(found.annotate(is_corrected=_noted(release="pk")), call__year=year)
+    release: Any = get_object_or_404(
+        found.annotate(is_corrected=_noted(release="pk")), call__year=year
+    )
     notes = list(release.corrections.select_related("laureate")) if release.is_corrected else []
     if release.withdrawn_at:
         return _withdrawn(request, release, notes)

@@ -23,6 +23,8 @@ from .sealing import make_seals
 from .stage_steps import missing_steps
 from .staging import clear_stage
 
+PRESS_PAGE = "presse"  # stands where the laureates of a year do: awards.urls
+
 
 @transaction.atomic
 def prepare(
@@ -152,7 +154,10 @@ def _freeze(release: Release, draft: announcing.Draft) -> Laureate:
 
 def _address(release: Release, draft: announcing.Draft) -> str:
     """The name for the address bar, with the number where it has no letters or is taken."""
-    if draft.slug and not release.laureates.filter(slug=draft.slug).exists():
+    if (
+        draft.slug not in ("", PRESS_PAGE)
+        and not release.laureates.filter(slug=draft.slug).exists()
+    ):
         return draft.slug
     return f"{draft.slug[:70]}-{draft.decision.application.number.lower()}".strip("-")
 

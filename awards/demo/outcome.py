@@ -32,11 +32,13 @@ def steps(
     prepared = call.meeting_at + timedelta(days=21, hours=4)
     yield prepared, partial(_prepare, call, data["release"], office, embargo_until)
     yield prepared + timedelta(hours=1), partial(_arrange, call, office)
+    yield prepared + timedelta(hours=1), partial(_name_press_contact, call, data["release"], office)
     yield prepared + timedelta(days=1, hours=1), partial(_confirm, call, data, lead)
     yield (
         embargo_until + timedelta(minutes=40),
         partial(_accept, call, data["laureates"][0]["slug"]),
     )
+    yield prepared + timedelta(days=1, hours=2), partial(_inform_press, call, data, office)
 
 
 def _prepare(
@@ -56,6 +58,30 @@ def _accept(call: Call, slug: str, at: datetime) -> None:
 
 def _arrange(call: Call, by: User, at: datetime) -> None:
     actions.propose_steps(Release.objects.get(call=call), by=by, at=at)
+
+
+def _name_press_contact(call: Call, texts: Mapping[str, Any], by: User, at: datetime) -> None:
+    contact = texts["press_contact"]
+    said = {
+        "name": contact["name"],
+        "office": Local(contact["office"]),
+        "telephone": contact["phone"],
+        "email": contact["email"],
+        "boilerplate": Local(texts["boilerplate"]),
+    }
+    actions.name_press_contact(call, said, by=by, at=at)
+
+
+def _inform_press(call: Call, data: Mapping[str, Any], by: User, at: datetime) -> None:
+    """Two newsrooms on the list; one has its letter, the other's is still to be looked at."""
+    release = Release.objects.get(call=call)
+    if at >= release.embargo_until:
+        return
+    first, _second = (
+        actions.add_press_reader(release, row, by=by, at=at) for row in data["press_readers"]
+    )
+    seen = {str(first.key): actions.seal_of_press_letter(first)}
+    actions.invite_press(release, seen, by=by, at=at)
 
 
 def _confirm(call: Call, data: Mapping[str, Any], by: User, at: datetime) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from initiatives import tables
 from initiatives.berlin import BERLIN
 
-from ..models import Laureate, Release, Role
+from ..models import Correction, Laureate, Release, Role
 from . import paper, pictures, plain, word
 from . import text as press_text
 from .pictures import Picture
@@ -38,6 +38,7 @@ class Material(NamedTuple):
     release: Release
     laureates: list[Laureate]
     roles: list[Role]
+    corrections: list[Correction]
     at: datetime
 
     def languages(self) -> list[str]:
@@ -46,7 +47,9 @@ class Material(NamedTuple):
     def text(self, photos: list[Picture] | None = None) -> PressText:
         """The text in the language that is spoken, with captions of `photos`."""
         shown = pictures.of(self.release) if photos is None else photos
-        return press_text.of(self.release, self.laureates, self.roles, shown, at=self.at)
+        return press_text.of(
+            self.release, self.laureates, self.roles, shown, self.corrections, at=self.at
+        )
 
 
 class Entry(NamedTuple):
@@ -57,12 +60,16 @@ class Entry(NamedTuple):
 
 
 def material(release: Release, *, at: datetime) -> Material:
-    """Of a release with its call and contact found along: two queries, four for a draft."""
+    """Of a release with its call and contact found along: three queries at most, one of them for
+    roles where no text says who presented; six for a draft. Whose prize was taken back is left out.
+    """
     if release.confirmed_at:
-        laureates = list(release.laureates.select_related("prize"))
+        laureates = list(release.laureates.filter(withdrawn_at=None).select_related("prize"))
     else:
         laureates = press_text.sketched(release)
-    return Material(release, laureates, list(release.roles.all()), at)
+    roles = [] if release.presenters_text else list(release.roles.all())
+    notes = list(release.corrections.select_related("laureate")) if release.confirmed_at else []
+    return Material(release, laureates, roles, notes, at)
 
 
 def file(found: Material, which: str) -> tuple[bytes, str]:

@@ -15,7 +15,7 @@ from initiatives.models import Call, Local
 from initiatives.templatetags.award import clock_zone, long_date, weekday_date
 
 from .. import announcing
-from ..models import Laureate, PressContact, Prize, Release, Role
+from ..models import Correction, Laureate, PressContact, Prize, Release, Role
 from .pictures import Picture
 
 EMPTY_LINE = re.compile(r"\n\s*\n")
@@ -75,6 +75,7 @@ def of(
     laureates: Sequence[Laureate],
     roles: Iterable[Role],
     pictures: Sequence[Picture],
+    corrections: Sequence[Correction] = (),
     *,
     at: datetime,
 ) -> PressText:
@@ -100,6 +101,7 @@ def of(
             *_chapter(_("Background"), release.background),
             # Translators: de: „Über die Auszeichnung“
             *_chapter(_("About the award"), contact.boilerplate if contact else Local()),
+            *_corrections(corrections),
             *_contact(contact),
             *_captions(pictures),
         ],
@@ -174,6 +176,16 @@ def _handed_over(release: Release, roles: Iterable[Role]) -> Iterator[Block]:
         yield Block(Kind.HEADING, _("Presented by"))
         for role in presented:
             yield Block(Kind.TEXT, f"{role.name}, {role.office}" if role.office else role.name)
+
+
+def _corrections(corrections: Sequence[Correction]) -> Iterator[Block]:
+    """What was put right after it was public, newest first: whoever has an older text sees it."""
+    if corrections:
+        # Translators: de: „Berichtigungen“
+        yield Block(Kind.HEADING, _("Corrections"))
+    for one in corrections:
+        whose = f"{one.laureate.name}: " if one.laureate else ""
+        yield Block(Kind.TEXT, f"{long_date(one.made_at)} – {whose}{one.note}")
 
 
 def _contact(contact: PressContact | None) -> Iterator[Block]:

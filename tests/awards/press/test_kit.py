@@ -15,6 +15,7 @@ from PIL import Image
 from awards import actions
 from awards.models import Laureate, Licence
 from awards.press import kit
+from initiatives.models import Local
 
 from ...make import DAY, NOON, SECOND, at
 from ..photos.shots import pictured
@@ -152,6 +153,33 @@ def test_a_stopped_release_has_no_kit(client, release, make):
     actions.revoke(release, by=make.office(), at=NOON)
     with at(END):
         assert client.get(ZIP).status_code == 404
+
+
+def test_whose_prize_is_taken_back_leaves_the_kit_with_a_note(client, release, make):
+    actions.withdraw_laureate(
+        release.laureates.get(name="Zinnwald"),
+        note=Local(de="Die Angaben waren falsch."),
+        by=make.office("lead"),
+        at=END,
+    )
+    text = unpacked(taken(client, END + SECOND))["Pressemitteilung.txt"].decode()
+    assert "Weil alle mitmachen." not in text
+    assert "Zinnwald: Die Angaben waren falsch." in text
+
+
+def test_a_withdrawn_announcement_has_no_kit(client, release, make):
+    actions.withdraw_release(
+        release, note=Local(de="Sie war verfrüht."), by=make.office("lead"), at=END
+    )
+    with at(END + SECOND):
+        assert [client.get(one).status_code for one in (HOME, ZIP)] == [404, 404]
+
+
+def test_a_laureate_called_press_does_not_stand_in_the_place_of_the_page(make):
+    decision = make.decision(application__initiative__name="Presse")
+    make.release(call=decision.prize.call, confirmed=True)
+    number = decision.application.number.lower()
+    assert Laureate.objects.get().slug == f"presse-{number}"
 
 
 # -- Photos --------------------------------------------------------------------------------------

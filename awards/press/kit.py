@@ -99,7 +99,10 @@ def entries(found: Material) -> list[Entry]:
         files.append(Entry(f"Fotos-Druck/{one.stem}.jpg", one.photo.file))
         if one.photo.pk in smaller:
             files.append(Entry(f"Fotos-Web/{one.stem}.jpg", smaller[one.photo.pk]))
-    return [*files, *(Entry(mark.path, mark.content) for mark in pictures.marks(found.release))]
+    return [
+        *files,
+        *(Entry(mark.path, mark.content) for mark in pictures.marks(found.release, at=found.at)),
+    ]
 
 
 def _captions(photos: list[Picture]) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,10 +12,14 @@ from django.db.models.fields.files import FieldFile
 from initiatives.names import slug
 
 from .. import photos
-from ..models import Licence, Photo, Release, Rendition
+from ..models import Licence, Photo, Release, Rendition, Seal
 from ..photo_drawing import Crop, Format
+from ..seals import drawing, raster
+from ..seals.drawing import Style
+from ..seals.validity import State
 
 ON_SCREENS = 1600  # pixels
+PIXELS = 1024
 MARKS = ("vierpass.svg", "wortmarke.svg", "wortmarke-dunkel.svg")
 
 
@@ -66,7 +71,19 @@ def on_screens(shown: list[Picture]) -> dict[int, FieldFile]:
     return {one.photo_id: one.file for one in copies.order_by("width")}
 
 
-def marks(release: Release) -> list[Mark]:
-    """The logo of the award."""
+def marks(release: Release, *, at: datetime) -> list[Mark]:
+    """The logo of the award, and the seal of the year while a laureate carries it. One query."""
     folder: Path = settings.BASE_DIR / "static" / "award"
-    return [Mark(f"Logos/{name}", (folder / name).read_bytes()) for name in MARKS]
+    logos = [Mark(f"Logos/{name}", (folder / name).read_bytes()) for name in MARKS]
+    carried = Seal.objects.public(at).filter(
+        laureate__release=release, laureate__withdrawn_at=None, withdrawn_at=None
+    )
+    seal = carried.order_by("pk").first()
+    if seal is None or seal.state(at) != State.VALID:
+        return logos
+    year = release.call.year
+    for style in Style:
+        svg = drawing.seal(year, seal.issuer, style)
+        name = f"Siegel/siegel-{year}-{style}"
+        logos += [Mark(f"{name}.svg", svg.encode()), Mark(f"{name}.png", raster.png(svg, PIXELS))]
+    return logos

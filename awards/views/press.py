@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from initiatives import clock
 
 from ..models import Release
-from ..press import kit
+from ..press import kit, pictures
 from ..press import text as press_text
 
 
@@ -69,8 +69,10 @@ def too_many(request: HttpRequest) -> HttpResponse | None:
 
 def shown(found: kit.Material) -> dict[str, object]:
     """What every page with the press text knows."""
-    text = found.text()
+    photos = pictures.of(found.release)
+    text = found.text(photos)
     return {
+        "photos": photos,
         "release": found.release,
         "call": found.release.call,
         "text": text,

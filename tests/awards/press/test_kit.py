@@ -15,6 +15,7 @@ from PIL import Image
 from awards import actions
 from awards.models import Laureate, Licence
 from awards.press import kit
+from awards.seals import terms
 from initiatives.models import Local
 
 from ...make import DAY, NOON, SECOND, at
@@ -180,6 +181,22 @@ def test_a_laureate_called_press_does_not_stand_in_the_place_of_the_page(make):
     make.release(call=decision.prize.call, confirmed=True)
     number = decision.application.number.lower()
     assert Laureate.objects.get().slug == f"presse-{number}"
+
+
+def test_the_seal_of_the_year_lies_in_it_while_somebody_carries_it(client, release, make):
+    laureate = release.laureates.first()
+    owner = make.owner(laureate.application)
+    assert not [name for name in unpacked(taken(client, END)) if name.startswith("Siegel/")]
+    actions.accept_terms(laureate, version=terms.CURRENT, by=owner, at=END)
+    expected = [
+        f"Siegel/siegel-2026-{style}.{end}"
+        for style in ("hell", "dunkel", "einfarbig")
+        for end in ("svg", "png")
+    ]
+    files = unpacked(taken(client, END + SECOND))
+    assert [name for name in files if name.startswith("Siegel/")] == expected
+    later = unpacked(taken(client, END + 400 * DAY))
+    assert not [name for name in later if name.startswith("Siegel/")]
 
 
 # -- Photos --------------------------------------------------------------------------------------

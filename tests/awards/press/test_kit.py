@@ -185,17 +185,17 @@ def test_a_laureate_called_press_does_not_stand_in_the_place_of_the_page(make):
 
 def test_the_seal_of_the_year_lies_in_it_while_somebody_carries_it(client, release, make):
     laureate = release.laureates.first()
-    owner = make.owner(laureate.application)
+    owner, held = make.owner(laureate.application), release.call.ceremony_at
     assert not [name for name in unpacked(taken(client, END)) if name.startswith("Siegel/")]
-    actions.accept_terms(laureate, version=terms.CURRENT, by=owner, at=END)
+    actions.accept_terms(laureate, version=terms.CURRENT, by=owner, at=held)
     expected = [
         f"Siegel/siegel-2026-{style}.{end}"
         for style in ("hell", "dunkel", "einfarbig")
         for end in ("svg", "png")
     ]
-    files = unpacked(taken(client, END + SECOND))
+    files = unpacked(taken(client, held + SECOND))
     assert [name for name in files if name.startswith("Siegel/")] == expected
-    later = unpacked(taken(client, END + 400 * DAY))
+    later = unpacked(taken(client, held + 400 * DAY))
     assert not [name for name in later if name.startswith("Siegel/")]
 
 

@@ -33,9 +33,11 @@ def steps(
     yield prepared, partial(_prepare, call, data["release"], office, embargo_until)
     yield prepared + timedelta(hours=1), partial(_arrange, call, office)
     yield prepared + timedelta(hours=1), partial(_name_press_contact, call, data["release"], office)
-    yield prepared + timedelta(days=1, hours=1), partial(_confirm, call, data, lead)
+    confirmed = prepared + timedelta(days=1, hours=1)
+    yield confirmed, partial(_confirm, call, data, lead)
+    # In a phase before the announcement the embargo's end is no moment of the year yet.
     yield (
-        embargo_until + timedelta(minutes=40),
+        max(embargo_until, confirmed) + timedelta(minutes=40),
         partial(_accept, call, data["laureates"][0]["slug"]),
     )
     yield prepared + timedelta(days=1, hours=2), partial(_inform_press, call, data, office)

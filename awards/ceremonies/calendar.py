@@ -30,7 +30,8 @@ def of(ceremony: Ceremony, *, at: datetime) -> bytes:
     event.add("dtstamp", at)
     # Later files replace earlier ones, as the time moves on.
     event.add("sequence", int(at.timestamp()) // 60)
-    event.add("summary", f"{_('Award ceremony')} – {ceremony.call.title}")
+    word = _("Award ceremony")
+    event.add("summary", f"{word} – {ceremony.call.title}")
     event.add("dtstart", ceremony.starts_at.astimezone(BERLIN))
     event.add("dtend", ceremony.ends_at.astimezone(BERLIN))
     event.add("location", ", ".join(where(ceremony)))

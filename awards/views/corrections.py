@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from initiatives import clock
 from initiatives.access import SignedIn, office_only
-from initiatives.models import Local
+from initiatives.models import Call, Local
 from initiatives.refusals import NotAllowed, Stale
 from initiatives.rules import may_administer
 from initiatives.views.sections import meanwhile, typed
@@ -60,6 +60,8 @@ class Text(NamedTuple):
 def corrections(request: SignedIn, year: int) -> HttpResponse:
     """All texts that are public, or with `was` the form that corrects one of them."""
     release = _find(year)
+    if release is None:
+        return render(request, "office/corrections.html", {"release": None, "year": year})
     if "was" in request.GET:
         return _correct(request, release, request.GET["was"])
     return _show(request, release)
@@ -139,6 +141,8 @@ def _correct(request: SignedIn, release: Release, asked: str) -> HttpResponse:
 def withdraw(request: SignedIn, year: int) -> HttpResponse:
     """Take back the prize of one laureate (`preis`), or without it the whole announcement."""
     release, form = _find(year), WithdrawalForm(request.POST)
+    if release is None:
+        return redirect("office:corrections", year)
     slug = request.POST.get("preis", "")
     laureate = get_object_or_404(release.laureates, slug=slug) if slug else None
     if not form.is_valid():
@@ -157,10 +161,11 @@ def withdraw(request: SignedIn, year: int) -> HttpResponse:
         return _show(request, release, refused=form, status=409)
 
 
-def _find(year: int) -> Release:
+def _find(year: int) -> Release | None:
     """Years of the archive are told in files and corrected there."""
-    found = Release.objects.select_related("call")
-    return get_object_or_404(found, call__year=year, call__is_archive=False)
+    call = get_object_or_404(Call, year=year)
+    found = Release.objects.filter(call=call, call__is_archive=False)
+    return found.select_related("call").first()
 
 
 def _is_public(release: Release) -> bool:

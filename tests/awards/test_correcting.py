@@ -194,3 +194,11 @@ def test_without_a_note_nothing_is_taken_back(client, release, office):
 def test_what_is_no_text_is_not_there(client, release, office, asked):
     client.force_login(office)
     body(client, f"{PAGE}?was={asked}", status=404)
+
+
+def test_a_year_that_is_not_announced_has_nothing_to_correct(client, make, office):
+    make.call(year=2026)
+    client.force_login(office)
+    assert "Für 2026 gibt es noch keine Bekanntgabe." in body(client, PAGE)
+    assert client.post(PAGE.replace("berichtigen", "zuruecknehmen")).url == PAGE
+    body(client, PAGE.replace("2026", "1999"), status=404)

@@ -284,7 +284,7 @@ def test_when_released_two_people_have_agreed_and_the_public_sees_it(db):
     release = Release.objects.public(AT).get(call=call)
     assert release.prepared_by.email == "office@demo.example"
     assert release.confirmed_by.email == "lead@demo.example"
-    assert release.roles.count() == 5
+    assert release.roles.count() == 7
     for name in ("headline", "lead", "call_text", "presenters_text", "background", "occasion"):
         assert getattr(release, name)["de"]
         assert getattr(release, name)["en"]

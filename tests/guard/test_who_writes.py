@@ -50,7 +50,6 @@ IN_VAIN = {
     "jury:look",
     "jury:minutes_sign",
     "jury:save",
-    "office:ceremony_edit",
     "office:door_report",
     "office:guests_file",
     "office:call_announce",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from initiatives import berlin
 from initiatives.forms import LineField, PlainForm
@@ -74,7 +75,7 @@ class MeetingForm(PlainForm):
         help_text=_("In Berlin."),
     )
     # Translators: de: „Ort“
-    place = LineField(label=_("Place"), max_length=120, required=False)
+    place = LineField(label=pgettext_lazy("of a meeting", "Place"), max_length=120, required=False)
     chair = forms.ModelChoiceField(
         Juror.objects.none(),
         to_field_name="key",

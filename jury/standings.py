@@ -198,13 +198,14 @@ class Standings:
         call: Call,
         *,
         top: int,
-        at_once: int = AT_ONCE,
+        at_once: int | None = None,
         by_name: Sequence[int] | None = None,
     ) -> None:
         """Five queries, two more while nothing is remembered of these scores; one less for whoever
         knows the keys of all admitted cases `by_name`. What takes long is only looked up if there
-        are more cases than `at_once`.
+        are more cases than `at_once`, which is AT_ONCE if nothing is said.
         """
+        at_once = AT_ONCE if at_once is None else at_once
         self.call, self.top = call, max(top, 1)
         self.criteria = list(call.criteria.all())
         if by_name is None:

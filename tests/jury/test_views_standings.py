@@ -242,7 +242,6 @@ def test_a_large_jury_waits_for_the_worker_and_then_has_its_ranges(
 ):
     monkeypatch.setattr(standings, "AT_ONCE", 0)
     judged(make, call, CLEAR)
-    monkeypatch.setattr(standings.Standings.__init__, "__kwdefaults__", {"at_once": 0})
     assert "Bereiche und Chancen werden gerade berechnet." in text(office.get(HOME))
     assert "Bereiche und Chancen werden gerade berechnet." in text(office.get(HOME)), "asked once"
     work()

@@ -19,7 +19,7 @@ from jury import actions as judging
 
 from .. import readiness
 from ..editions import load_prizes
-from ..models import Prize
+from ..models import PressContact, Prize
 
 
 @transaction.atomic
@@ -78,6 +78,8 @@ def _copied(source: Call, year: int, dates: Mapping[str, datetime], *, at: datet
         )
         for prize in source.prizes.order_by("pk")
     )
+    for contact in PressContact.objects.filter(call=source):
+        PressContact.objects.create(call=call, **yearly.fields_of(contact))
     return call
 
 

@@ -10,7 +10,7 @@ from django.db import models
 
 from awards import actions
 from awards.editions import load_prizes
-from awards.models import Prize
+from awards.models import PressContact, Prize
 from initiatives import editions, milestones, yearly
 from initiatives.models import Call, JournalEntry, Local
 from initiatives.models.call import MILESTONES
@@ -22,9 +22,9 @@ YEAR = timedelta(days=364)
 ROWS = ("criteria", "sections", "questions", "declarations", "faq", "eligibility", "prizes")
 # What belongs to a year and not to its call.
 LEFT = {"applications", "jurors", "proposals", "release"}
-LEFT |= {"juror_invitations", "plans", "meetings", "decision_list"}
-# Copied by the jury's floor, see below and in its tests.
-LEFT |= {"procedure", "samples", "statements"}
+LEFT |= {"juror_invitations", "plans", "meetings", "decision_list", "ceremony"}
+# Copied by the jury's floor and by ours, see below and in their tests.
+LEFT |= {"procedure", "samples", "statements", "press_contact"}
 
 
 @pytest.fixture
@@ -98,6 +98,16 @@ def test_the_head_equals_but_for_year_title_and_dates(make, source):
 def test_whatever_hangs_on_a_call_is_copied_or_left_on_purpose(source):
     hanging = {field.get_accessor_name() for field in Call._meta.related_objects}
     assert hanging == set(ROWS) | LEFT
+
+
+def test_the_press_asks_whom_it_asked(make, source):
+    contact = PressContact.objects.create(
+        call=source, name="Ute Presse", email="presse@geschaeftsstelle.example", telephone="030 1"
+    )
+    made = copy(source, make.office()).press_contact
+    assert fields(made, "key") == fields(contact, "key")
+    assert made.name == "Ute Presse"
+    assert made.pk != contact.pk
 
 
 def test_the_jury_works_as_it_did(make, source):

@@ -64,11 +64,8 @@ class LaureateQuerySet(models.QuerySet[Any]):
 class SealQuerySet(models.QuerySet[Any]):
     def public(self, at: datetime) -> Self:
         """Seals whose terms were accepted, of laureates who are public; valid or not any more."""
-        return self.filter(
-            accepted_at__lte=at,
-            laureate__release__confirmed_at__isnull=False,
-            laureate__release__embargo_until__lte=at,
-        )
+        announced = apps.get_model("awards", "Laureate").objects.announced(at)
+        return self.filter(accepted_at__lte=at, laureate__in=announced)
 
     def with_holder(self) -> Self:
         """With who holds it and what for: no more queries."""

@@ -28,6 +28,7 @@ from ..models import Laureate, Release
 from . import canaries, crawl
 from .crawl import Answer, Person
 
+SHORT = 10  # characters of a word from a list, like the name of a format
 ROLES = ("anonymous", "account", "laureate", "applicant", "juror", "chair")
 
 
@@ -67,7 +68,7 @@ def _check(release: Release, roles: Collection[str]) -> Report:
     findings = list(_named(release))
     with transaction.atomic(), _listening() as lines:
         words = canaries.plant(release)
-        guesses = list(crawl.known(crawl.kinds_of(_values(release))))
+        guesses = crawl.known(_values(release))
         waiting = {person.role: _read(person, guesses, at) for person in people}
         guessed = " ".join(guesses)
         unasked = {word: field for word, field in words.items() if word not in guessed}
@@ -79,6 +80,8 @@ def _check(release: Release, roles: Collection[str]) -> Report:
         before = waiting[person.role]
         without = _read(person, before, at)
         asked[person.role] = len(before)
+        if len(before) > crawl.PAGES:
+            findings.append(Finding(person.role, f"{len(before)} pages", "were not all there are"))
         findings += _differences(person.role, before, without)
     return Report(asked, list(dict.fromkeys(findings)))
 
@@ -132,13 +135,22 @@ def _signed_in(user: User | None) -> Client:
 # -- What gives something away -------------------------------------------------------------------
 
 
-def _values(release: Release) -> Iterator[Any]:
-    """What could stand in the address of something that hangs on the release."""
-    yield release.call.year
+def _values(release: Release) -> Iterator[set[Any]]:
+    """What could stand in the address of something that hangs on the release: of one row of each
+    kind the year, what names it and what it hangs on, and what it was chosen from a list to be.
+    """
+    kinds = set()
     for row in canaries.hanging_on(release):
+        if type(row) in kinds:
+            continue
+        kinds.add(type(row))
+        found: set[Any] = {release.call.year}
         for field in row._meta.concrete_fields:
-            if isinstance(field, SlugField) or (field.unique and not field.primary_key):
-                yield field.value_from_object(row)
+            if field.is_relation:
+                found.add(getattr(getattr(row, field.name), "key", None))
+            elif isinstance(field, SlugField) or field.unique or (field.max_length or 99) <= SHORT:
+                found.add(None if field.primary_key else field.value_from_object(row))
+        yield found
 
 
 def _words(answers: Mapping[str, dict[str, Answer]], words: Mapping[str, str]) -> Iterator[Finding]:

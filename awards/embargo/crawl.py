@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -28,8 +28,7 @@ NEW = re.compile(rb'(name="csrfmiddlewaretoken" value=|nonce=|name="once" value=
 VOLATILE = {"Set-Cookie", "Date", "Expires", "X-Request-Id", "Content-Security-Policy"}
 LINK = re.compile(rb'(?:href|src|action|content|srcset)="([^"]+)"|<(?:loc|id)>([^<]+)</')
 OK = 400  # answers from here on lead nowhere
-YEARS = range(2000, 2100)  # no other number stands in an address
-PAGES = 400  # of one person; a site in which one does not come to an end is not read to it
+PAGES = 1000  # of one person; who does not come to an end with them has not read the site
 
 
 class Answer(NamedTuple):
@@ -46,12 +45,14 @@ class Person(NamedTuple):
 
 
 def read(person: Person, addresses: Iterable[str], *, at: datetime) -> dict[str, Answer]:
-    """What the person gets at these addresses and at all they lead to, as if it were `at`."""
+    """What the person gets at these addresses and at all they lead to, as if it were `at`; more
+    than PAGES where that is not all.
+    """
     answers: dict[str, Answer] = {}
     waiting = list(dict.fromkeys(addresses))
     asked = set(waiting)
     for address in waiting:
-        if len(answers) >= PAGES:
+        if len(answers) > PAGES:
             break
         answers[address] = answer = ask(person, address, at=at)
         named = [found for found in linked(address, answer) if found not in asked]
@@ -88,18 +89,26 @@ def linked(address: str, answer: Answer) -> Iterator[str]:
             yield url.path + (f"?{url.query}" if url.query else "")
 
 
-def known(values: Mapping[str, Iterable[Any]]) -> Iterator[str]:
-    """Every address outside the office. What one for everybody names is guessed from `values`, by
-    the kind of value that it takes; what one of a person's own names stands on that person's pages.
+def known(rows: Iterable[Collection[Any]]) -> list[str]:
+    """Every address outside the office. What one for everybody names is guessed from the values of
+    rows, each by itself, as far as their kinds fit; what one of a person's own names stands on that
+    person's pages.
     """
-    for name, kinds in _routes():
+    found = []
+    for row, (name, kinds) in itertools.product(list(rows), list(_routes())):
         if kinds and ":" in name:
             continue
-        for given in itertools.product(*(values.get(kind, ()) for kind in kinds.values())):
+        fitting = ([value for value in row if _fits(value, kind)] for kind in kinds.values())
+        for given in itertools.product(*fitting):
             with suppress(NoReverseMatch):
-                address = reverse(name, kwargs=dict(zip(kinds, given, strict=True)))
-                if not ASIDE.match(address):
-                    yield address
+                found.append(reverse(name, kwargs=dict(zip(kinds, given, strict=True))))
+    return [address for address in dict.fromkeys(found) if not ASIDE.match(address)]
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind in ("slug", "string"):
+        return isinstance(value, str) and re.fullmatch(r"[-\w]{2,90}", value) is not None
+    return isinstance(value, {"int": int, "uuid": UUID}.get(kind, ()))
 
 
 def _routes(patterns: Any = None, space: str = "") -> Iterator[tuple[str, dict[str, str]]]:
@@ -121,18 +130,3 @@ def _routes(patterns: Any = None, space: str = "") -> Iterator[tuple[str, dict[s
                     for part in named
                 },
             )
-
-
-def kinds_of(values: Iterable[Any]) -> dict[str, list[Any]]:
-    """Values by the kinds of parts of an address that could take them."""
-    found: dict[str, list[Any]] = {"int": [], "slug": [], "string": [], "uuid": []}
-    for value in dict.fromkeys(one for one in values if isinstance(one, UUID | int | str)):
-        if isinstance(value, UUID):
-            found["uuid"].append(value)
-            found["string"].append(str(value))
-        elif isinstance(value, int) and value in YEARS:
-            found["int"].append(value)
-        elif isinstance(value, str) and re.fullmatch(r"[-\w]{3,90}", value):
-            found["slug"].append(value)
-            found["string"].append(value)
-    return found

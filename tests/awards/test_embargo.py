@@ -10,20 +10,34 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from awards import photo_querysets
 from awards.embargo.check import check
 from awards.models import Laureate, Release
-from awards.querysets import LaureateQuerySet, ReleaseQuerySet
+from awards.querysets import LaureateQuerySet, ReleaseQuerySet, SealQuerySet
 from initiatives.models import Letter
 from initiatives.records import letters
 
 from ..make import DAY, NOON
+from .photos.shots import pictured
 
-# What asks for public rows and yet shows nothing before its time to anybody but the office.
+# What asks for public rows and yet shows nothing to anybody but the office before its time.
 NOT_SEEN = {
-    ("awards.views.feedback", "overview"): "a page of the office",
     ("awards.actions.giving_feedback", "release_feedback"): "the office writes letters by it",
+    ("awards.actions.sealing", "accept_terms"): "takes a form, of a page that is not there yet",
+    ("awards.actions.sealing", "seals_to_remind"): "of seals that were accepted a year ago",
+    ("awards.api.endpoints", "public_calls"): "of years of the archive, which have no embargo",
     ("awards.minutes.reading", "for_public"): "what of a record may be read, not when",
+    ("awards.press.pictures", "marks"): "of a press page that has opened already",
+    ("awards.views.corrections", "_is_public"): "a page of the office",
+    ("awards.views.feedback", "overview"): "a page of the office",
 }
+QUERYSETS = (
+    ReleaseQuerySet,
+    LaureateQuerySet,
+    SealQuerySet,
+    photo_querysets.PhotoQuerySet,
+    photo_querysets.RenditionQuerySet,
+)
 
 
 def surfaces() -> Iterator[tuple[str, str]]:
@@ -41,13 +55,13 @@ def _asks(node: ast.AST) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ("public", "newest")
+        and node.func.attr in ("public", "announced", "newest")
     )
 
 
 @pytest.fixture
 def release(make) -> Release:
-    """Confirmed and under embargo: two laureates, of whom one is in the directory, and a jury."""
+    """Confirmed and under embargo: two laureates with photo and seal, and a jury."""
     call = make.call(meeting_at=NOON - DAY)
     prize = make.prize(call=call, places=2)
     for name in ("Bündnis Geheim", "Allianz Still"):
@@ -58,7 +72,11 @@ def release(make) -> Release:
     make.member(make.admitted(call=call).initiative, "owner")
     make.juror(call=call)
     make.juror(call=call, is_chair=True)
-    return make.release(call=call, confirmed=True, place="Berlin")
+    release = make.release(call=call, confirmed=True, place="Berlin")
+    for laureate in release.laureates.all():
+        make.seal(laureate)
+        pictured(release, owner=str(laureate.key))
+    return release
 
 
 def test_nothing_is_given_away(release):
@@ -88,13 +106,19 @@ def test_a_release_that_is_prepared_only_is_checked_as_if_confirmed(make):
     "surface", [one for one in surfaces() if one not in NOT_SEEN], ids=".".join
 )
 def test_a_surface_that_is_open_is_found(release, surface, monkeypatch):
-    for queryset in (ReleaseQuerySet, LaureateQuerySet):
-        monkeypatch.setattr(queryset, "public", _opened(queryset.public, surface))
-    assert check(release, roles=["anonymous"]).findings
+    open_up(surface, monkeypatch)
+    role = "laureate" if "honours" in surface[0] else "anonymous"
+    assert check(release, roles=[role]).findings
+
+
+def open_up(surface, monkeypatch) -> None:
+    for queryset in QUERYSETS:
+        for name in {"public", "announced"} & set(vars(queryset)):
+            monkeypatch.setattr(queryset, name, _opened(getattr(queryset, name), surface))
 
 
 def _opened(shut, surface):
-    """`public` that forgets the time when it is asked by this function, or by one within it."""
+    """Forgets the time when it is asked by this function, or by one within it."""
 
     def public(self, at):
         frame = sys._getframe(1)
@@ -132,8 +156,7 @@ def test_the_command_says_that_nothing_is_given_away(release, capsys):
 
 
 def test_the_command_ends_red_and_names_what_is_open(release, monkeypatch, capsys):
-    surface = ("awards.views.public", "announcement")
-    monkeypatch.setattr(ReleaseQuerySet, "public", _opened(ReleaseQuerySet.public, surface))
+    open_up(("awards.views.public", "announcement"), monkeypatch)
     with pytest.raises(CommandError, match="surfaces give something away"):
         call_command("embargo_check", "--call", str(release.call.year), "--role", "account")
     said = capsys.readouterr().err

@@ -92,8 +92,8 @@ office:release           -            office                           deciding
 POST office:confirm      -            office                           deciding
 POST office:revoke       -            office                           deciding
 office:photos            call         office                           deciding
-office:corrections       call         office                           deciding
-POST office:withdraw     call         office                           deciding
+office:corrections       announcement office                           deciding
+POST office:withdraw     announcement office                           deciding
 office:photo             photo        office                           deciding
 office:photo_file        photo        office                           -
 POST office:photo_move   photo        office                           deciding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
@@ -13,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .answers import absolute
-from .models import Release
 
 BEGAN = datetime(2022, 1, 1, tzinfo=UTC)  # what an empty feed says, always the same
 
@@ -24,8 +24,11 @@ class Announcements(Atom1Feed):
         return super().latest_post_date() if self.items else BEGAN
 
 
-def announcements(releases: Iterable[Release]) -> bytes:
-    """The feed of these public releases, newest first, in the language of the moment."""
+def announcements(releases: Iterable[Any]) -> bytes:
+    """The feed of these public releases, newest first, in the language of the moment.
+
+    They have their public laureates, and `corrected_at`, when they were put right last.
+    """
     host = urlsplit(absolute("/")).hostname
     feed = Announcements(
         # Translators: de: „Bekanntgaben – Ausgezeichnete regionale Industrieinitiative“
@@ -50,7 +53,7 @@ def announcements(releases: Iterable[Release]) -> bytes:
             ).strip(),
             unique_id=f"tag:{host},2022:{get_language()}/announcements/{release.key}",
             pubdate=release.public_since(),
-            updateddate=release.public_since(),
+            updateddate=max(filter(None, (release.public_since(), release.corrected_at))),
             categories=[str(release.call.year)],
         )
     return feed.writeString("utf-8").encode()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from lxml import etree
 
+from awards.models import Correction, Release
 from initiatives.models import Initiative, Local
 
 with warnings.catch_warnings():
@@ -51,6 +52,20 @@ def test_the_english_feed_is_another_with_entries_of_its_own(client, archive):
     ids = {entry.id for found in (german, english) for entry in found.entries}
     assert len(ids) == 4
     assert german.feed.id != english.feed.id
+
+
+def test_a_correction_makes_an_entry_a_newer_one(client, archive, make):
+    release = Release.objects.get(call__year=2023)
+    Correction.objects.create(
+        release=release,
+        field="lead",
+        note=Local(de="Ein Name war falsch geschrieben."),
+        made_at=make.NOON,
+        made_by=make.office(),
+    )
+    first, second = feed(client).entries
+    assert first.updated == "2026-03-02T11:00:00+00:00"
+    assert (first.published, second.updated) == ("2023-10-30T23:00:00+00:00", second.published)
 
 
 def test_a_feed_without_an_entry_is_one_and_stays_as_it_is(client, make):

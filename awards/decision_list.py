@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from initiatives.models import Call
 from initiatives.records import canonical
 
@@ -58,3 +60,9 @@ def is_confirmed(call: Call | int) -> bool:
     """Whether a second person confirmed the list exactly as it stands."""
     found = DecisionList.objects.filter(call=call, confirmed_at__isnull=False).first()
     return found is not None and found.sha256 == digest(call)
+
+
+def unconfirmed() -> str:
+    """What is said where the confirmation is missing."""
+    # Translators: de: „Die Beschlussliste ist noch nicht von einer zweiten Person bestätigt.“
+    return _("The list of decisions has not been confirmed by a second person yet.")

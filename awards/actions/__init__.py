@@ -32,7 +32,7 @@ from .circular_voting import (
 from .consenting import add_person, describe_person, move_person, remove_person, withdraw_consent
 from .convening import call_off, change_meeting, convene, invite_to_meeting
 from .correcting import correct, withdraw_laureate, withdraw_release
-from .deciding import confirm_decisions, decide, give_again, retract, unconfirmed, withhold
+from .deciding import confirm_decisions, decide, give_again, retract, withhold
 from .developing import draw_photo, draw_what_waits, redraw_photo
 from .giving_feedback import release_feedback, unfinished, write_feedback
 from .informing_press import (
@@ -71,7 +71,7 @@ from .photographing import (
     set_focus,
 )
 from .rank_voting import cast_order, close_rank_vote, open_rank_vote, tied, withdraw_rank_vote
-from .releasing import confirm, gaps, prepare, revoke
+from .releasing import confirm, prepare, revoke
 from .sealing import accept_terms, make_seals, remind_of_seal, seals_to_remind, withdraw_seal
 from .seating_guests import change_table, remove_table, seat_guests, set_tables
 from .setting_up import add_prize, announce, change_prize, make_call, move_prize, remove_prize
@@ -80,7 +80,6 @@ from .sitting import close_meeting, end_item, following, go_on, name_chair, open
 from .stage_steps import (
     add_step,
     change_step,
-    missing_steps,
     move_step,
     propose_steps,
     remove_step,
@@ -169,7 +168,6 @@ __all__ = [
     "is_tied",
     "make_call",
     "make_seals",
-    "missing_steps",
     "move_in_programme",
     "move_item",
     "move_person",
@@ -224,7 +222,6 @@ __all__ = [
     "take_back_check_in",
     "take_part_away",
     "tied",
-    "unconfirmed",
     "unfinished",
     "waiting_for",
     "withdraw_consent",

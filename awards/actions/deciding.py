@@ -259,9 +259,4 @@ def hold_list(call_id: int) -> None:
 def check_confirmed(call_id: int) -> None:
     """Raise NotAllowed unless a second person confirmed the decisions; nobody changes them now."""
     hold_list(call_id)
-    check(decision_list.is_confirmed(call_id), unconfirmed())
-
-
-def unconfirmed() -> str:
-    # Translators: de: „Die Beschlussliste ist noch nicht von einer zweiten Person bestätigt.“
-    return _("The list of decisions has not been confirmed by a second person yet.")
+    check(decision_list.is_confirmed(call_id), decision_list.unconfirmed())

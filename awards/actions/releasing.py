@@ -13,14 +13,12 @@ from initiatives.models import Call, User
 from initiatives.records import journal
 from initiatives.refusals import Conflict, check
 from initiatives.rules import may_administer
-from initiatives.statuses import Status
 
-from .. import announcing, decision_list, rules
-from ..models import Decision, Laureate, Release
+from .. import announcing, completeness, rules
+from ..models import Laureate, Release
 from .ceremony import announce_parts
-from .deciding import check_confirmed, hold_list, unconfirmed
+from .deciding import check_confirmed, hold_list
 from .sealing import make_seals
-from .stage_steps import missing_steps
 from .staging import clear_stage
 
 PRESS_PAGE = "presse"  # stands where the laureates of a year do: awards.urls
@@ -76,30 +74,6 @@ def prepare(
     return release
 
 
-def gaps(release: Release) -> list[str]:
-    """What still hinders the release, in words. Four queries, five if it is tied to the stage."""
-    missing = []
-    if not release.headline:
-        missing.append(_("The announcement has no headline."))
-    if not release.lead:
-        missing.append(_("The announcement has no lead."))
-    decisions = Decision.objects.filter(prize__call=release.call_id).select_related("application")
-    if not decisions:
-        missing.append(_("No decision has been recorded."))
-    elif not decision_list.is_confirmed(release.call_id):
-        missing.append(unconfirmed())
-    for decision in decisions:
-        if decision.application.status != Status.ADMITTED:
-            text = _("%(number)s is no longer admitted. Take the decision back.")
-            missing.append(text % {"number": decision.application.number})
-    if release.opens == Release.Opens.STAGE and missing_steps(release):
-        # Translators: de: „Die Bekanntgabe öffnet sich mit der Bühne, aber nicht alle Preise
-        # stehen darauf.“
-        text = _("The announcement opens with the stage, but not all prizes stand on it.")
-        missing.append(text)
-    return missing
-
-
 @transaction.atomic
 def confirm(release: Release, *, by: User, at: datetime, seen: str | None = None) -> Release:
     """The second person agrees: laureates are copied and frozen, and wait for the embargo's end.
@@ -118,8 +92,8 @@ def confirm(release: Release, *, by: User, at: datetime, seen: str | None = None
         _("The announcement changed meanwhile. Read the preview again, then confirm it."),
     )
     hold_list(release.call_id)
-    missing = gaps(release)
-    check(not missing, " ".join(missing))
+    missing = completeness.gaps(release)
+    check(not missing, " ".join(gap.words for gap in missing))
     for draft in announcing.drafts(release):
         _freeze(release, draft)
     make_seals(release)

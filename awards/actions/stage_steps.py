@@ -12,7 +12,8 @@ from initiatives.records import journal
 from initiatives.refusals import check
 from initiatives.rules import may_administer
 
-from ..models import Decision, Laudation, Release, StageStep
+from ..models import Laudation, Release, StageStep
+from ..stage.steps import missing_steps
 
 Kind = StageStep.Kind
 
@@ -27,13 +28,6 @@ def _hold(release: Release, *, by: User) -> Release:
         _("The stage is open. Close it to change its steps."),
     )
     return found
-
-
-def missing_steps(release: Release) -> list[Decision]:
-    """Prizes that nobody would hear of on the stage. One query."""
-    decisions = Decision.objects.filter(prize__call=release.call_id)
-    without = decisions.exclude(stage_steps__release=release)
-    return list(without.select_related("application__initiative", "prize"))
 
 
 @transaction.atomic

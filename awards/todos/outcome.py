@@ -47,7 +47,7 @@ def of(call: Call, *, user: User, at: datetime) -> Iterator[Todo]:
             _("release"),
             _("Confirm the release"),
             _("It waits for you.") if mine else _("It waits for a second person of the office."),
-            reverse("office:release"),
+            reverse("office:release_check"),
             _("Look at it"),
         )
     elif call.ceremony_at and at >= call.ceremony_at and release.embargo_until <= at:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from initiatives import clock
@@ -23,29 +22,7 @@ from .. import actions
 from ..actions import correcting
 from ..correction_forms import CorrectionForm, WithdrawalForm
 from ..models import Laureate, Release
-
-LABELS = {
-    "headline": gettext_lazy("Headline"),
-    # Translators: de: „Unterzeile“
-    "subline": gettext_lazy("Subline"),
-    "lead": gettext_lazy("Lead"),
-    "call_text": gettext_lazy("About the call"),
-    # Translators: de: „Überreichung“
-    "presenters_text": gettext_lazy("Who presented"),
-    "background": gettext_lazy("Background"),
-    # Translators: de: „Anlass“
-    "occasion": gettext_lazy("Occasion"),
-    "place": gettext_lazy("Place of the ceremony"),
-    "name": gettext_lazy("Name"),
-    # Translators: de: „Beitrag“
-    "entry": gettext_lazy("Entry"),
-    "region": gettext_lazy("Region"),
-    "carrier": gettext_lazy("Carrier"),
-    # Translators: de: „Kurzfassung“
-    "summary": gettext_lazy("Summary"),
-    "jury_statement": gettext_lazy("The jury's reasons"),
-    "portrait": gettext_lazy("Portrait"),
-}
+from ..text_labels import LABELS
 
 
 class Text(NamedTuple):

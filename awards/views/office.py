@@ -1,4 +1,4 @@
-"""The office: what is to do today; decisions; the release."""
+"""The office: what is to do today, and decisions."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ from initiatives.statuses import Status
 from jury import standings
 from jury.views.progress import matrix
 
-from .. import actions, announcing, decision_list, rules, todos
+from .. import actions, decision_list, todos
 from ..decision_forms import DecisionForm, WithheldForm
-from ..forms import ReleaseForm
 from ..models import Decision, DecisionList, Release
 
 
@@ -145,78 +144,3 @@ def retract(request: SignedIn, key: UUID) -> HttpResponse:
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     return redirect("office:decisions")
-
-
-@office_only
-def release(request: SignedIn) -> HttpResponse:
-    """The announcement: prepare, look at, and what hinders it."""
-    call, at = Call.objects.current(), clock.now()
-    if call is None:
-        return redirect("office:today")
-    found = Release.objects.filter(call=call).select_related("prepared_by", "confirmed_by").first()
-    form = ReleaseForm.of(found, request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.prepare(
-                call,
-                embargo_until=form.embargo_until(),
-                opens=form.opens_with(),
-                texts=form.texts(),
-                by=request.user,
-                at=at,
-                seen=form.cleaned_data["seen"],
-            )
-            messages.success(
-                request, _("The announcement is prepared. A second person confirms it.")
-            )
-            return redirect("office:release")
-        except NotAllowed as refusal:
-            form.add_error(None, str(refusal))
-            status = 409
-            found = Release.objects.filter(call=call).first()
-            form.show_again(announcing.seal(found) if found else "")
-    return render(
-        request,
-        "office/release.html",
-        {
-            "call": call,
-            "now": at,
-            "release": found,
-            "form": form,
-            "drafts": announcing.drafts(found) if found else [],
-            "seal": announcing.seal(found) if found else "",
-            "gaps": actions.gaps(found) if found else [],
-            "confirmed": bool(found and found.confirmed_at),
-            "public": bool(found and found.confirmed_at and found.embargo_until <= at),
-            "may_confirm": bool(found and rules.may_confirm(request.user, found)),
-            "may_change": may_administer(request.user),
-        },
-        status=status,
-    )
-
-
-@require_POST
-@office_only
-def confirm(request: SignedIn) -> HttpResponse:
-    found = get_object_or_404(Release, call=Call.objects.current())
-    try:
-        seen = request.POST.get("seen", "")
-        actions.confirm(found, by=request.user, at=clock.now(), seen=seen)
-        messages.success(request, _("Confirmed. The announcement opens when the embargo ends."))
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    return redirect("office:release")
-
-
-@require_POST
-@office_only
-def revoke(request: SignedIn) -> HttpResponse:
-    """Stop a confirmed release while its embargo lasts."""
-    found = get_object_or_404(Release, call=Call.objects.current())
-    try:
-        actions.revoke(found, by=request.user, at=clock.now())
-        messages.success(request, _("The release is stopped. Nothing of it will be published."))
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    return redirect("office:release")

@@ -18,6 +18,7 @@ from initiatives.refusals import NotAllowed
 
 from .. import actions
 from ..models import Release, StageStep
+from ..stage.steps import missing_steps
 from ..stage_forms import StepForm
 
 
@@ -49,7 +50,7 @@ def arrange(request: SignedIn) -> HttpResponse:
         "call": release.call if release else Call.objects.current(),
         "release": release,
         "steps": steps,
-        "missing": actions.missing_steps(release) if release else [],
+        "missing": missing_steps(release) if release else [],
         "stage": real if real and real.opened_at else None,
         "is_open": bool(real and real.opened_at),
         "revealed": any(step.revealed_at for step in steps),

@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError
 
-from awards import actions, decision_list
-from awards.actions.deciding import unconfirmed
+from awards import actions, completeness, decision_list
+from awards.decision_list import unconfirmed
 from awards.models import DecisionList
 from initiatives.models import JournalEntry, Local
 
@@ -131,9 +131,9 @@ def test_a_release_is_prepared_and_confirmed_only_with_it(make, prize, office, s
         prepare()
     confirm(prize, second)
     release = prepare()
-    assert actions.gaps(release) == []
+    assert completeness.gaps(release) == []
     decide(make, prize, office)
-    assert actions.gaps(release) == [unconfirmed()]
+    assert [gap.words for gap in completeness.gaps(release)] == [unconfirmed()]
     with pytest.raises(Exception, match=unconfirmed()):
         actions.confirm(release, by=second, at=NOON)
     confirm(prize, second)

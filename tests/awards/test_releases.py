@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from awards import actions
-from awards.actions.deciding import unconfirmed
+from awards.decision_list import unconfirmed
 from awards.models import Laureate, Release
 from initiatives.models import Application, Initiative, JournalEntry, Local
 

@@ -361,7 +361,8 @@ def test_one_prepares_and_another_confirms(client, make):
     refused = client.post(path + "bestaetigen/", follow=True)
     assert "Somebody else of the office must confirm it." in text(refused)
     client.force_login(make.office("lead"))
-    page = client.get(path)
+    page = client.get(path + "pruefen/")
+    assert headline(page) == "All is complete"
     assert "Confirm the release" in text(page)
     page = client.post(path + "bestaetigen/", {"seen": page.context["seal"]}, follow=True)
     assert headline(page) == "Confirmed, still under embargo"
@@ -376,9 +377,10 @@ def test_one_prepares_and_another_confirms(client, make):
 def test_a_release_with_gaps_cannot_be_confirmed(client, make):
     make.release()
     client.force_login(make.office("editor"))
-    page = text(client.get("/en/verwaltung/veroeffentlichung/"))
-    assert "No decision has been recorded." in page
-    assert "bestaetigen" not in page
+    page = client.get("/en/verwaltung/veroeffentlichung/pruefen/")
+    assert headline(page) == "1 more gap"
+    assert "No decision has been recorded." in text(page)
+    assert "bestaetigen" not in text(page)
     client.post("/en/verwaltung/veroeffentlichung/bestaetigen/")
     assert Release.objects.get().confirmed_at is None
 

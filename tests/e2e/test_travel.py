@@ -227,7 +227,8 @@ def release_is_prepared_and_confirmed_by_two(demo, browser):
 
     lead = Person(browser, demo, "lead@demo.example")
     lead.sign_in()
-    page = lead.goto("/verwaltung/veroeffentlichung/")
+    page = lead.goto("/verwaltung/veroeffentlichung/pruefen/")
+    lead.check()
     for closed in page.query_selector_all(
         "details:has(form[action$='/veroeffentlichung/bestaetigen/']) > summary"
     ):

@@ -89,6 +89,7 @@ POST office:give_again   withheld     office                           deciding
 office:decisions         -            office                           deciding
 POST office:retract      decision     office                           deciding
 office:release           -            office                           deciding
+office:release_check     -            office                           -
 POST office:confirm      -            office                           deciding
 POST office:revoke       -            office                           deciding
 office:photos            call         office                           deciding

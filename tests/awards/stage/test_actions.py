@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from awards import actions, announcing
+from awards import actions, announcing, completeness
 from awards.actions import Shown
 from awards.models import Laureate, Release, Stage, StageStep
 from awards.stage import envelopes, pictures
@@ -248,11 +248,11 @@ def test_a_release_that_is_not_tied_keeps_its_embargo(make, call):
 def test_a_tied_release_needs_all_its_prizes_on_the_stage(make, call):
     release = make.release(call=call, opens=Release.Opens.STAGE)
     with translation.override("en"):
-        assert actions.gaps(release) == [
+        assert [gap.words for gap in completeness.gaps(release)] == [
             "The announcement opens with the stage, but not all prizes stand on it."
         ]
     actions.propose_steps(release, by=make.office(), at=NOON)
-    assert actions.gaps(release) == []
+    assert completeness.gaps(release) == []
 
 
 def test_a_prize_taken_from_the_stage_keeps_the_embargo(make, release):

@@ -1,0 +1,138 @@
+"""Whether an announcement is complete: what hinders its confirmation, and what may stay so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from initiatives.statuses import Status
+
+from . import decision_list, photos
+from .models import Decision, Prize, Release
+from .photos import Gap
+from .stage.steps import missing_steps
+from .text_labels import LABELS
+
+WISHED = ("subline", "call_text", "presenters_text", "background", "occasion", "place")
+
+
+class Chapter(NamedTuple):
+    """What belongs together: `gaps` hinder, `hints` are read and may stay."""
+
+    title: str
+    url: str
+    gaps: list[Gap]
+    hints: list[Gap]
+
+
+def chapters(release: Release) -> list[Chapter]:
+    """All that is looked at before somebody confirms. A constant number of queries."""
+    decisions = list(
+        Decision.objects.filter(prize__call=release.call_id).select_related(
+            "application__initiative"
+        )
+    )
+    found = [
+        # Translators: de: „Texte“
+        Chapter(_("Texts"), _page("release"), list(_texts(release)), list(_text_hints(release))),
+        Chapter(
+            # Translators: de: „Beschlüsse und Begründungen“
+            _("Decisions and reasons"),
+            _page("decisions"),
+            list(_decisions(release, decisions)),
+            list(_decision_hints(release, decisions)),
+        ),
+        Chapter(
+            # Translators: de: „Fotos“
+            _("Photos"),
+            reverse("office:photos", args=[release.call.year]),
+            photos.gaps(release),
+            photos.hints(release),
+        ),
+    ]
+    if release.opens == Release.Opens.STAGE:
+        # Translators: de: „Bühne“
+        found.append(Chapter(_("Stage"), _page("stage"), list(_stage(release)), []))
+    return found
+
+
+def gaps(release: Release) -> list[Gap]:
+    """All that hinders the release."""
+    return [gap for chapter in chapters(release) for gap in chapter.gaps]
+
+
+def _page(name: str) -> str:
+    return reverse(f"office:{name}")
+
+
+def _field(name: str) -> str:
+    """Where a text is written."""
+    return f"{_page('release')}#id_{name}"
+
+
+def _texts(release: Release) -> Iterator[Gap]:
+    if not release.headline:
+        yield Gap(_("The announcement has no headline."), _field("headline_de"))
+    if not release.lead:
+        yield Gap(_("The announcement has no lead."), _field("lead_de"))
+
+
+def _text_hints(release: Release) -> Iterator[Gap]:
+    for name in WISHED:
+        if not getattr(release, name):
+            # Translators: de: „%(what)s: kein Text. Er fehlt dann auch in der Bekanntgabe.“
+            words = _("%(what)s: no text. The announcement goes without it.")
+            yield Gap(words % {"what": LABELS[name]}, _field(_in_form(name)))
+    for name in ("headline", "lead", *WISHED):
+        text = getattr(release, name)
+        if name != "place" and text and not text.get("en"):
+            # Translators: de: „%(what)s: nur auf Deutsch. So steht es auch auf der englischen
+            # Seite.“
+            words = _("%(what)s: in German only. The English page shows it like that, too.")
+            yield Gap(words % {"what": LABELS[name]}, _field(f"{name}_en"))
+
+
+def _in_form(name: str) -> str:
+    return name if name == "place" else f"{name}_de"
+
+
+def _decisions(release: Release, decisions: Iterable[Decision]) -> Iterator[Gap]:
+    page = _page("decisions")
+    if not decisions:
+        yield Gap(_("No decision has been recorded."), page)
+    elif not decision_list.is_confirmed(release.call_id):
+        yield Gap(decision_list.unconfirmed(), page)
+    for decision in decisions:
+        if decision.application.status != Status.ADMITTED:
+            text = _("%(number)s is no longer admitted. Take the decision back.")
+            yield Gap(text % {"number": decision.application.number}, page)
+
+
+def _decision_hints(release: Release, decisions: Iterable[Decision]) -> Iterator[Gap]:
+    page = _page("decisions")
+    for decision in decisions:
+        if not decision.jury_statement.get("en"):
+            # Translators: de: „%(name)s: Die Begründung der Jury gibt es nur auf Deutsch.“
+            words = _("%(name)s: The jury's reasons are in German only.")
+            yield Gap(words % {"name": decision.application.initiative.name}, page)
+    prizes = Prize.objects.filter(call=release.call_id).select_related("withheld")
+    for prize in prizes.annotate(given=Count("decisions")):
+        withheld = prize.withheld.places if hasattr(prize, "withheld") else 0
+        if prize.given + withheld < prize.places:
+            # Translators: de: „%(prize)s: %(given)d von %(places)d vergeben, zum Rest ist nichts
+            # festgehalten.“
+            words = _("%(prize)s: %(given)d of %(places)d given, nothing is recorded of the rest.")
+            said = {"prize": prize, "given": prize.given, "places": prize.places}
+            yield Gap(words % said, page)
+
+
+def _stage(release: Release) -> Iterator[Gap]:
+    if missing_steps(release):
+        # Translators: de: „Die Bekanntgabe öffnet sich mit der Bühne, aber nicht alle Preise
+        # stehen darauf.“
+        text = _("The announcement opens with the stage, but not all prizes stand on it.")
+        yield Gap(text, _page("stage"))

@@ -1,0 +1,178 @@
+"""What hinders the confirmation of an announcement, what is only worth a look, and where it is."""
+
+import pytest
+from django.utils import translation
+
+from awards import actions, completeness, photos
+from awards.models import Release
+from initiatives.models import Application, Local
+
+from ..make import DAY, NOON
+from .photos.shots import pictured
+
+WHOLE = {
+    name: Local(de="Deutsch.", en="English.")
+    for name in (
+        "headline",
+        "subline",
+        "lead",
+        "call_text",
+        "presenters_text",
+        "background",
+        "occasion",
+    )
+}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def decision(make):
+    call = make.call(meeting_at=NOON - DAY)
+    case = make.admitted(call=call, initiative__name="Bündnis Süd")
+    reasons = Local(de="Weil es wirkt.", en="Because it works.")
+    return make.decision(prize=make.prize(call=call), application=case, jury_statement=reasons)
+
+
+@pytest.fixture
+def release(make, decision):
+    """All is there but a picture."""
+    return make.release(call=decision.prize.call, place="Berlin", **WHOLE)
+
+
+def chapter(release, title):
+    (found,) = [one for one in completeness.chapters(release) if one.title == title]
+    return found
+
+
+def said(gaps):
+    return [(gap.words, gap.url) for gap in gaps]
+
+
+def test_a_whole_announcement_lacks_nothing(release):
+    chapters = completeness.chapters(release)
+    assert [one.title for one in chapters] == ["Texts", "Decisions and reasons", "Photos"]
+    assert [one.gaps for one in chapters] == [[], [], []]
+    assert [one.hints for one in chapters[:2]] == [[], []]
+    assert completeness.gaps(release) == []
+
+
+@pytest.mark.parametrize("name", ["headline", "lead"])
+def test_a_text_that_is_needed_hinders(release, name):
+    setattr(release, name, Local())
+    assert said(chapter(release, "Texts").gaps) == [
+        (f"The announcement has no {name}.", f"/en/verwaltung/veroeffentlichung/#id_{name}_de")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "field"),
+    [
+        ("subline", "Subline", "subline_de"),
+        ("call_text", "About the call", "call_text_de"),
+        ("presenters_text", "Who presented", "presenters_text_de"),
+        ("background", "Background", "background_de"),
+        ("occasion", "Occasion", "occasion_de"),
+        ("place", "Place of the ceremony", "place"),
+    ],
+)
+def test_a_text_that_may_be_left_out_is_a_hint(release, name, label, field):
+    setattr(release, name, "" if name == "place" else Local())
+    words = f"{label}: no text. The announcement goes without it."
+    found = chapter(release, "Texts")
+    assert said(found.hints) == [(words, f"/en/verwaltung/veroeffentlichung/#id_{field}")]
+    assert found.gaps == []
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+def test_a_text_without_english_is_a_hint(release, name):
+    setattr(release, name, Local(de="Deutsch."))
+    found = chapter(release, "Texts")
+    (hint,) = found.hints
+    assert hint.words.endswith(": in German only. The English page shows it like that, too.")
+    assert hint.url == f"/en/verwaltung/veroeffentlichung/#id_{name}_en"
+    assert found.gaps == []
+
+
+def test_without_a_decision_there_is_nothing_to_announce(make):
+    release = make.release(**WHOLE)
+    found = chapter(release, "Decisions and reasons")
+    assert said(found.gaps) == [("No decision has been recorded.", "/en/verwaltung/beschluesse/")]
+
+
+def test_a_case_that_is_no_longer_admitted_hinders(release, decision):
+    Application.objects.update(status="excluded", exclusion_reason="Falsche Angaben.")
+    number = decision.application.number
+    assert [gap.words for gap in chapter(release, "Decisions and reasons").gaps] == [
+        f"{number} is no longer admitted. Take the decision back."
+    ]
+
+
+def test_reasons_in_german_only_are_a_hint(make, release, decision):
+    decision.jury_statement = Local(de="Weil es wirkt.")
+    decision.save()
+    make.decisions_confirmed(release.call)
+    found = chapter(release, "Decisions and reasons")
+    assert [hint.words for hint in found.hints] == [
+        "Bündnis Süd: The jury's reasons are in German only."
+    ]
+    assert found.gaps == []
+
+
+def test_places_of_which_nothing_is_recorded_are_a_hint(make, release):
+    prize = make.prize(call=release.call, places=2, name=Local(de="Sonderpreis"))
+    assert [hint.words for hint in chapter(release, "Decisions and reasons").hints] == [
+        "Sonderpreis: 0 of 2 given, nothing is recorded of the rest."
+    ]
+    actions.withhold(prize, 2, reasons=Local(de="Keine."), by=make.office(), at=NOON)
+    assert chapter(release, "Decisions and reasons").hints == []
+
+
+def test_pictures_are_asked_about(make, release):
+    photo = pictured(release, names=("Ada Falk",), by=make.office())
+    type(photo).objects.update(credit="")
+    photo.persons.update(consent_on=None)
+    found = chapter(release, "Photos")
+    assert found.gaps == photos.gaps(release)
+    assert found.hints == photos.hints(release)
+    assert completeness.gaps(release) == found.gaps != []
+
+
+def test_the_stage_is_asked_about_where_it_opens_the_announcement(make, release):
+    release.opens = Release.Opens.STAGE
+    assert said(chapter(release, "Stage").gaps) == [
+        (
+            "The announcement opens with the stage, but not all prizes stand on it.",
+            "/en/verwaltung/buehne/",
+        )
+    ]
+    actions.propose_steps(release, by=make.office(), at=NOON)
+    assert chapter(release, "Stage").gaps == []
+
+
+def test_a_picture_without_consent_is_not_confirmed(make, release):
+    photo = pictured(release, names=("Ada Falk",), by=make.office())
+    photo.persons.update(consent_on=None)
+    with pytest.raises(Exception, match="The consent of Ada Falk is missing"):
+        actions.confirm(release, by=make.office(), at=NOON)
+    release.refresh_from_db()
+    assert release.confirmed_at is None
+
+
+@pytest.mark.parametrize("more", [1, 4])
+def test_it_takes_the_same_queries_however_many_there_are(
+    make, release, decision, more, django_assert_num_queries
+):
+    office = make.office()
+    for _ in range(more):
+        make.decision(
+            prize=make.prize(call=release.call), application=make.admitted(call=release.call)
+        )
+        pictured(release, names=("Ada Falk",), by=office)
+    release = Release.objects.select_related("call").get()
+    with django_assert_num_queries(9):
+        completeness.chapters(release)

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from initiatives import rules
+from initiatives.carried import carried
 from initiatives.models import Application, User
 from jury.querysets.barring import is_barred
 
@@ -33,6 +34,11 @@ class ReleaseQuerySet(models.QuerySet[Any]):
         out = self.filter(confirmed_at__isnull=False, embargo_until__lte=at)
         return out.order_by("-call__year")
 
+    def with_roles(self) -> Self:
+        """With who presented, laudated and the like, in the same query."""
+        roles = apps.get_model("awards", "Role").objects.filter(release=OuterRef("pk"))
+        return self.annotate(roles_found=carried(roles))
+
 
 class LaureateQuerySet(models.QuerySet[Any]):
     def public(self, at: datetime) -> Self:
@@ -49,7 +55,7 @@ class LaureateQuerySet(models.QuerySet[Any]):
         return self.public(at).filter(release=Subquery(years[:1]))
 
     def with_card(self) -> Self:
-        """With all a card shows, `pictures` too: two more queries, whatever the rows."""
+        """With all a card shows, `pictures` too: one more query, whatever the rows."""
         return self.with_prize().prefetch_related(
             models.Prefetch(
                 "photos", apps.get_model("awards", "Photo").objects.shown(), to_attr="pictures"
@@ -57,8 +63,10 @@ class LaureateQuerySet(models.QuerySet[Any]):
         )
 
     def with_prize(self) -> Self:
-        """With prize, year and themes: one more query."""
-        return self.select_related("prize", "release__call").prefetch_related("criteria")
+        """With prize, year and themes, in the same query."""
+        chosen = self.model.criteria.through.objects.filter(laureate=OuterRef(OuterRef("pk")))
+        themes = self.model.criteria.rel.model.objects.filter(pk__in=chosen.values("criterion"))
+        return self.select_related("prize", "release__call").annotate(themes_found=carried(themes))
 
 
 class SealQuerySet(models.QuerySet[Any]):

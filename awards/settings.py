@@ -139,7 +139,12 @@ CACHES = {
         "LOCATION": "cache",
         # Who is limited must stay so: beyond 300, Django's default, it would forget at random.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    "pages": {  # of the second, in each process: awards/page_cache.py
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 STORAGES = {
     "default": {

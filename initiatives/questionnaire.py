@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django import forms
 
 from .application_forms import ContactForm, InitiativeForm
+from .carried import along
 from .models import Call, Criterion, Declaration, Question, Section
 
 
@@ -31,13 +32,13 @@ class Questionnaire(NamedTuple):
 
 
 def read(call: Call) -> Questionnaire:
-    """Four queries, whatever the number of questions."""
+    """Three queries, whatever the number of questions; one more for a call without its page."""
     return Questionnaire(
         profile=_entries(InitiativeForm.base_fields),
         contact=_entries(ContactForm.base_fields),
         criteria=list(call.criteria.prefetch_related("anchors")),
         sections=_by_section(call),
-        declarations=list(call.declarations.current()),
+        declarations=along(call, "declarations", call.declarations.current()),
     )
 
 

@@ -160,8 +160,8 @@ def public_calls(at: datetime) -> QuerySet[Call]:
 def public_laureates(at: datetime) -> QuerySet[Laureate]:
     return (
         Laureate.objects.public(at)
-        .select_related("prize", "release__call", "initiative")
-        .prefetch_related("criteria")
+        .with_prize()
+        .select_related("initiative")
         .order_by("-release__call__year", "prize__position", "sort_name", "pk")
     )
 
@@ -175,9 +175,7 @@ def releases_of(rows: Iterable[Call], at: datetime) -> dict[int, Release]:
 def won_by(rows: Iterable[Initiative], at: datetime) -> dict[int, list[Laureate]]:
     """The public laureates of initiatives, newest first. One query."""
     found: dict[int, list[Laureate]] = {}
-    for one in (
-        public_laureates(at).filter(initiative__in=[row.pk for row in rows]).prefetch_related(None)
-    ):
+    for one in public_laureates(at).filter(initiative__in=[row.pk for row in rows]):
         found.setdefault(one.initiative_id or 0, []).append(one)
     return found
 

@@ -75,7 +75,7 @@ def laureate(row: Laureate) -> LaureateOut:
         region=row.region,
         states=states(row.states),
         carrier=row.carrier,
-        criteria=criteria(row.criteria.all()),
+        criteria=criteria(row.themes),
         summary=str(row.summary),
         jury_statement=str(row.jury_statement),
         portrait=str(row.portrait),

@@ -67,7 +67,7 @@ def of_laureate(laureate: Laureate, year: int) -> Honour:
         entry=laureate.entry,
         prize=laureate.prize,
         statement=laureate.jury_statement,
-        themes=list(laureate.criteria.all()),
+        themes=laureate.themes,
         address=f"{settings.BASE_URL}{reverse('laureate', args=[year, laureate.slug])}",
     )
 

@@ -17,6 +17,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from initiatives import clock
 
+from .. import page_cache
+
 CLOSED = ("office", "admin")  # whose pages are the office's own
 # Signing in and out, which lead to one another without end; what only a demonstration has; what
 # tells of the server alone.
@@ -48,6 +50,7 @@ def read(person: Person, addresses: Iterable[str], *, at: datetime) -> dict[str,
     """What the person gets at these addresses and at all they lead to, as if it were `at`; more
     than PAGES where that is not all.
     """
+    page_cache.forget()
     answers: dict[str, Answer] = {}
     waiting = list(dict.fromkeys(addresses))
     asked = set(waiting)

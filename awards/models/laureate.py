@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.carried import along
 from initiatives.keys import uuid7
 from initiatives.models import Application, Criterion, Initiative, LocalText, State, in_words
 
@@ -57,6 +59,11 @@ class Laureate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def themes(self) -> list[Criterion]:
+        """What it was honoured for. One query unless found along (`with_prize`)."""
+        return along(self, "themes", self.criteria.all())
 
     def state_names(self) -> str:
         """The Länder in words, as they were announced."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from initiatives import tables
 from initiatives.berlin import BERLIN
+from initiatives.carried import along
 
 from ..models import Correction, Laureate, Release, Role
 from . import paper, pictures, plain, word
@@ -67,7 +68,7 @@ def material(release: Release, *, at: datetime) -> Material:
         laureates = list(release.laureates.filter(withdrawn_at=None).select_related("prize"))
     else:
         laureates = press_text.sketched(release)
-    roles = [] if release.presenters_text else list(release.roles.all())
+    roles = [] if release.presenters_text else along(release, "roles", release.roles.all())
     notes = list(release.corrections.select_related("laureate")) if release.confirmed_at else []
     return Material(release, laureates, roles, notes, at)
 

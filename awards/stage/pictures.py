@@ -82,7 +82,7 @@ def _announced(release: Release) -> dict[int | None, dict[str, Any]]:
             "kicker": str(laureate.prize),
             "title": laureate.name,
             "sub": laureate.entry,
-            "themes": [[one.code, str(one.name)] for one in laureate.criteria.all()],
+            "themes": [[one.code, str(one.name)] for one in laureate.themes],
         }
     return found
 

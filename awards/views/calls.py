@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from initiatives import clock, questionnaire
+from initiatives.carried import along
 from initiatives.eligibility import EligibilityForm, hindrances
 from initiatives.models import Call
 from initiatives.phases import milestones, stations
@@ -21,6 +22,7 @@ from initiatives.records import calendar as calendars
 
 from .. import sharing, structured
 from ..answers import conditional
+from ..page_cache import once_a_second
 from ..structured import graph
 
 KEPT = "public, max-age=300"  # seconds: a date that changes is told soon
@@ -35,8 +37,9 @@ def call(request: HttpRequest) -> HttpResponse:
     return redirect("call_of", found.year)
 
 
+@once_a_second
 def call_of(request: HttpRequest, year: int) -> HttpResponse:
-    found = get_object_or_404(Call.objects.shown_to(request.user).with_check(), year=year)
+    found = get_object_or_404(Call.objects.shown_to(request.user).for_page(), year=year)
     if not found.announced_at:
         return redirect("office:call_as_public", year)
     linked = graph(
@@ -49,7 +52,7 @@ def call_of(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def page(call: Call, *, at: datetime) -> dict[str, Any]:
-    """What the page of a call shows. Five queries."""
+    """What the page of a call shows. Three queries, two more if it came without its page."""
     return {
         "call": call,
         "open": call.accepts(at),
@@ -57,7 +60,7 @@ def page(call: Call, *, at: datetime) -> dict[str, Any]:
         "steps": stations(call, at),
         "milestones": milestones(call),
         "asked": questionnaire.read(call),
-        "faq": call.faq.all(),
+        "faq": along(call, "faq", call.faq.all()),
     }
 
 
@@ -86,6 +89,7 @@ def _file(request: HttpRequest, call: Call, content: bytes, kind: str, name: str
     return conditional(request, content, kind, headers)
 
 
+@once_a_second
 def eligibility(request: HttpRequest, year: int) -> HttpResponse:
     """Whether one may apply, by one's own answers; they stand in the address and nowhere else."""
     found = get_object_or_404(

@@ -18,11 +18,13 @@ from .. import sharing, structured
 from ..directory_map import lands
 from ..finding import Wish, find
 from ..models import Laureate
+from ..page_cache import once_a_second
 from ..structured import graph
 
 PER_PAGE = 12
 
 
+@once_a_second
 def directory(request: HttpRequest) -> HttpResponse:
     """Every filter works by address; unknown values count as none. Three queries."""
     wish = Wish.read(request.GET)
@@ -70,6 +72,7 @@ def taken_away(wish: Wish) -> Iterator[tuple[str, str]]:
         yield _("Awarded %(year)s") % {"year": year}, wish._replace(years=years).address()
 
 
+@once_a_second
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """A profile, with all that it was honoured for, newest first. Two queries."""
     found = get_object_or_404(Initiative.objects.listed(), slug=slug)

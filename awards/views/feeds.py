@@ -14,6 +14,7 @@ from initiatives.records import calendar as calendars
 from ..answers import absolute, conditional
 from ..feed import announcements
 from ..models import Laureate, Release
+from ..page_cache import once_a_second
 from ..sitemaps import public_pages
 from .public import PAGES
 
@@ -22,6 +23,7 @@ FOR_ALL = ("start", "call", "years", "directory", "open_data", "propose")
 CLOSED = ("admin", "api", "bewerbungen", "demo", "jury", "konto", "verwaltung")
 
 
+@once_a_second
 def feed(request: HttpRequest) -> HttpResponse:
     """Two queries."""
     at = clock.now()
@@ -32,6 +34,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return conditional(request, content, "application/atom+xml; charset=utf-8")
 
 
+@once_a_second
 def calendar(request: HttpRequest) -> HttpResponse:
     """The public dates of the last calls in one calendar, which later calls come into by itself."""
     # Translators: de: „termine.ics“, the name of a file
@@ -44,6 +47,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
 
 
+@once_a_second
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Five queries."""
     urls = public_pages(FOR_ALL, PAGES, at=clock.now())

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from .. import sharing
 from ..api.document import endpoints
+from ..page_cache import once_a_second
 
 
+@once_a_second
 def open_data(request: HttpRequest) -> HttpResponse:
     """No query: the addresses come from the description of the interface."""
     told = {"endpoints": endpoints(), "share": sharing.of_site(_("Open data"))}

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 from initiatives import clock
 
 from ..models import Release
+from ..page_cache import once_a_second
 from ..press import kit, pictures
 from ..press import text as press_text
 
 
 @require_safe
+@once_a_second
 def press(request: HttpRequest, year: int) -> HttpResponse:
     """The page for newsrooms. Three queries and those of the photos."""
     found = _public(year)
@@ -55,7 +57,7 @@ def press_file(request: HttpRequest, year: int, which: str) -> HttpResponse:
 
 def _public(year: int) -> kit.Material:
     at = clock.now()
-    releases = Release.objects.public(at).select_related("call__press_contact")
+    releases = Release.objects.public(at).select_related("call__press_contact").with_roles()
     return kit.material(get_object_or_404(releases, call__year=year), at=at)
 
 

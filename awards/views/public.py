@@ -14,11 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from initiatives import clock
-from initiatives.models import Call, Initiative
+from initiatives.carried import along, carried
+from initiatives.models import Call, Criterion, Initiative
 from initiatives.phases import stations
 
 from .. import sharing, structured
 from ..models import Correction, Laureate, Photo, Release
+from ..page_cache import once_a_second
 from ..structured import graph
 
 PAGES = (
@@ -33,9 +35,10 @@ PAGES = (
 )
 
 
+@once_a_second
 def start(request: HttpRequest) -> HttpResponse:
     at = clock.now()
-    call = Call.objects.current()
+    call = Call.objects.with_criteria().current()
     laureates = list(Laureate.objects.newest(at).with_card())
     return render(
         request,
@@ -45,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "open": bool(call and call.accepts(at)),
             "now": at,
             "steps": stations(call, at),
-            "criteria": call.criteria.all() if call else [],
+            "criteria": along(call, "criteria", call.criteria.all()) if call else [],
             "release": laureates[0].release if laureates else None,
             "laureates": laureates,
             "listed": Initiative.objects.listed().count(),
@@ -55,6 +58,7 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
+@once_a_second
 def years(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     won = Prefetch("laureates", Laureate.objects.public(at).with_prize())
@@ -75,11 +79,16 @@ def _noted(**of: str) -> Exists:
     return Exists(Correction.objects.filter(**{name: OuterRef(path) for name, path in of.items()}))
 
 
+@once_a_second
 def announcement(request: HttpRequest, year: int) -> HttpResponse:
     """The announcement of a year, as it was released."""
-    found = Release.objects.announced(clock.now()).select_related("call")
+    found = Release.objects.announced(clock.now()).select_related("call").with_roles()
     release: Any = get_object_or_404(
-        found.annotate(is_corrected=_noted(release="pk")), call__year=year
+        found.annotate(
+            is_corrected=_noted(release="pk"),
+            criteria_found=carried(Criterion.objects.filter(call=OuterRef("call"))),
+        ),
+        call__year=year,
     )
     notes = list(release.corrections.select_related("laureate")) if release.is_corrected else []
     if release.withdrawn_at:
@@ -103,8 +112,8 @@ def announcement(request: HttpRequest, year: int) -> HttpResponse:
                 structured.issuer(),
                 structured.trail(*way),
             ),
-            "roles": release.roles.all(),
-            "criteria": release.call.criteria.all(),
+            "roles": along(release, "roles", release.roles.all()),
+            "criteria": along(release, "criteria", release.call.criteria.all()),
             "corrections": notes,
         },
     )
@@ -122,6 +131,7 @@ def _withdrawn(
     return render(request, "awards/withdrawn.html", context, status=HTTPStatus.GONE)
 
 
+@once_a_second
 def laureate(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     announced = Laureate.objects.announced(clock.now()).annotate(is_corrected=_noted(laureate="pk"))
     found: Any = get_object_or_404(
@@ -156,6 +166,7 @@ def laureate(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     )
 
 
+@once_a_second
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of the operator: imprint, privacy, accessibility and the like, in both languages."""
     if slug not in PAGES:

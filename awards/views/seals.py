@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from initiatives import clock
 
 from ..models import Seal
+from ..page_cache import once_a_second
 from ..seals import drawing, kit, raster
 from ..seals.drawing import Style
 from ..seals.validity import State
@@ -23,6 +24,7 @@ PIXELS = 512
 
 
 @require_safe
+@once_a_second
 def holders(request: HttpRequest) -> HttpResponse:
     """All who took the seal, and whether theirs counts today. One query."""
     at = clock.now()
@@ -35,6 +37,7 @@ def holders(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@once_a_second
 def proof(request: HttpRequest, code: str) -> HttpResponse:
     at = clock.now()
     seal = get_object_or_404(

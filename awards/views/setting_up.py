@@ -181,7 +181,7 @@ def announce(request: SignedIn, year: int) -> HttpResponse:
 @office_only
 def as_public(request: SignedIn, year: int) -> HttpResponse:
     """The page of the call as everybody will see it."""
-    found = get_object_or_404(Call.objects.filter(is_archive=False).with_check(), year=year)
+    found = get_object_or_404(Call.objects.filter(is_archive=False).for_page(), year=year)
     at = clock.now()
     return render(request, "office/calls/as_public.html", public_page(found, at=at))
 

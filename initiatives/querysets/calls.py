@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 
 from .. import rules
+from ..carried import carried
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,10 +35,22 @@ class CallQuerySet(models.QuerySet[Any]):
 
     def with_check(self) -> Self:
         """With `has_check`: whether one can find out beforehand if one may apply. No query more."""
-        questions = self.model.eligibility.rel.related_model.objects.filter(
-            call=models.OuterRef("pk")
+        return self.annotate(has_check=models.Exists(self._own("eligibility")))
+
+    def for_page(self) -> Self:
+        """With what its public page shows beside criteria and questions, in the same query."""
+        return self.with_check().annotate(
+            declarations_found=carried(self._own("declarations").current()),
+            faq_found=carried(self._own("faq")),
         )
-        return self.annotate(has_check=models.Exists(questions))
+
+    def with_criteria(self) -> Self:
+        """With all criteria, in the same query."""
+        return self.annotate(criteria_found=carried(self._own("criteria")))
+
+    def _own(self, name: str) -> Any:
+        rows = self.model._meta.get_field(name).related_model.objects
+        return rows.filter(call=models.OuterRef("pk"))
 
     def current(self) -> Any | None:
         """The newest announced call that is no archive, or None. One query."""

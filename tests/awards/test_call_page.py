@@ -113,10 +113,10 @@ def test_a_voluntary_question_says_so(client, make):
     assert "Mehr · höchstens 1.000 Zeichen · freiwillig" in seen(client, f"/auslobung/{call.year}/")
 
 
-def test_the_page_costs_six_queries_however_much_is_asked(client, make, django_assert_num_queries):
+def test_the_page_costs_four_queries_however_much_is_asked(client, make, django_assert_num_queries):
     call = make.call()
     for number in range(30):
         make.question(call, f"frage-{number}")
         make.eligibility(call)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(f"/auslobung/{call.year}/")

@@ -48,12 +48,12 @@ def test_every_public_page_opens_in_both_languages_without_a_cookie(
 
 
 @pytest.mark.parametrize("page", PAGES[:9])
-def test_a_public_page_costs_at_most_six_queries(
+def test_a_public_page_costs_at_most_four_queries(
     client, make, archive, page, django_assert_max_num_queries
 ):
     make.call()
     address = client.get(page, follow=True).request["PATH_INFO"]
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(4):
         assert client.get(address).status_code == 200
 
 

@@ -16,9 +16,10 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
-# A worker is replaced now and then, never all at the same time.
-max_requests = 2000
-max_requests_jitter = 400
+# A worker is replaced now and then, never all at the same time, and not every few seconds when
+# everybody asks for the same page.
+max_requests = 50_000
+max_requests_jitter = 10_000
 # The heartbeat file lives in memory: a slow disk must not make a worker look dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  gunicorn's advice
 control_socket_disable = True

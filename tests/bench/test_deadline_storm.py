@@ -13,14 +13,10 @@ thread takes up their request: a reason to give grace, and cores.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from datetime import datetime
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections
 
 from awards.demo.serve import Children
@@ -28,7 +24,7 @@ from initiatives.models import Application, Letter, LetterStatus, Snapshot
 from initiatives.records import canonical, proof
 
 from ..e2e.served import ROOT, free_port
-from . import storm
+from . import serving, storm
 
 APPLICANTS, EARLY, LATE, TWICE = 200, 20, 20, 20
 PATIENCE = 900  # seconds until all letters are out: others compute first
@@ -37,27 +33,9 @@ PATIENCE = 900  # seconds until all letters are out: others compute first
 @pytest.fixture
 def site(transactional_db, tmp_path, monkeypatch):
     """The site on the database of the tests: gunicorn with two workers, and who sends letters."""
-    server = connection.settings_dict
-    user, host = quote(server["USER"]), quote(str(server["HOST"] or ""), safe="")
-    secret = f":{quote(server['PASSWORD'])}" if server["PASSWORD"] else ""
-    port = f":{server['PORT']}" if server["PORT"] else ""
-    environment = {
-        "DATABASE_URL": f"postgres://{user}{secret}@{host}{port}/{server['NAME']}",
-        "DATA_DIR": str(tmp_path),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "DJANGO_SETTINGS_MODULE": "awards.settings",
-        "LOG_LEVEL": "INFO",
-        "DEMO": "1",
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
+    serving.prepare(monkeypatch, tmp_path)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"],
-        cwd=ROOT,
-        check=True,
-    )
     with Children(root=ROOT, logs=tmp_path, port=free_port()) as children:
         children.start_all()
         children.wait_until_ready(seconds=60)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,23 +16,9 @@ from .models import Meeting, Prize, Vote
 REASONS_LIMIT = 1500
 
 
-class DecisionForm(PlainForm):
-    """Which prize for which case, and why."""
+class StatedForm(PlainForm):
+    """A decision's reasons, in German and if possible in English."""
 
-    prize = forms.ModelChoiceField(
-        Prize.objects.none(),
-        label=_("Prize"),
-        empty_label=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the prize")},
-    )
-    application = CaseField(
-        Application.objects.none(),
-        to_field_name="key",
-        label=_("Application"),
-        empty_label=_("Choose an application"),
-        error_messages={"required": _("Choose the application")},
-    )
     statement_de = TextField(
         label=_("The jury's reasons"),
         help_text=_("They are published word by word."),
@@ -55,17 +40,39 @@ class DecisionForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def statement(self) -> Local:
+        """In those languages in which there is one."""
+        texts = {name: self.cleaned_data[f"statement_{name}"] for name in ("de", "en")}
+        return Local({language: text for language, text in texts.items() if text.strip()})
+
+
+class DecisionForm(StatedForm):
+    """Which prize for which case, and why."""
+
+    prize = forms.ModelChoiceField(
+        Prize.objects.none(),
+        label=_("Prize"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the prize")},
+    )
+    application = CaseField(
+        Application.objects.none(),
+        to_field_name="key",
+        label=_("Application"),
+        empty_label=_("Choose an application"),
+        error_messages={"required": _("Choose the application")},
+    )
+    field_order = ("prize", "application")
+
     def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["prize"].queryset = call.prizes.all()  # type: ignore[attr-defined]
         undecided = cases_of(call).filter(decisions=None)
         self.fields["application"].queryset = undecided  # type: ignore[attr-defined]
 
-    def statement(self) -> Local:
-        return _in_languages(self.cleaned_data)
 
-
-class ReasonsForm(PlainForm):
+class ReasonsForm(StatedForm):
     """The jury's reasons for what a vote carried."""
 
     vote = forms.ModelChoiceField(
@@ -80,27 +87,12 @@ class ReasonsForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 5, "data-limit": REASONS_LIMIT, "data-count": ""}),
         error_messages={"required": _("Write the jury's reasons in German.")},
     )
-    statement_en = TextField(
-        label=_("The jury's reasons in English"),
-        max_length=REASONS_LIMIT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
-    )
-    deviation = TextField(
-        label=_("Why the ranking was not followed"),
-        help_text=_("Only if the ranking places the application lower. It stays in the office."),
-        max_length=REASONS_LIMIT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    field_order = ("vote",)
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         votes = meeting.votes.filter(closed_at__isnull=False, decision=None, withheld=None)
         self.fields["vote"].queryset = votes.select_related("prize", "application")  # type: ignore[attr-defined]
-
-    def statement(self) -> Local:
-        return _in_languages(self.cleaned_data)
 
 
 class WithheldForm(PlainForm):
@@ -131,9 +123,3 @@ class WithheldForm(PlainForm):
     def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["prize"].queryset = call.prizes.all()  # type: ignore[attr-defined]
-
-
-def _in_languages(given: Mapping[str, Any]) -> Local:
-    """The statement in those languages in which there is one."""
-    texts = {language: given[f"statement_{language}"] for language in ("de", "en")}
-    return Local({language: text for language, text in texts.items() if text.strip()})

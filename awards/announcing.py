@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from initiatives.models import Criterion, Local, Snapshot
 from initiatives.names import slug, sort_key
 from initiatives.records import canonical
 
-from .models import Decision, Release
+from .models import Decision, Laureate, Photo, Release, Role
 
 # Texts in languages, and all that is said of a release.
 LOCAL_TEXTS = (
@@ -22,6 +24,17 @@ LOCAL_TEXTS = (
     "occasion",
 )
 TEXTS = (*LOCAL_TEXTS, "place")
+PRESS_PAGE = "presse"  # stands where the laureates of a year do, so none of them is called so
+
+
+def said(release: Release) -> dict[str, Any]:
+    """All that somebody wrote of a release, by the names of its fields: what a form shows."""
+    return {
+        **{name: getattr(release, name) for name in TEXTS},
+        "links": tuple(release.links),
+        "embargo_until": release.embargo_until.astimezone(UTC).isoformat(),
+        "opens": str(release.opens),
+    }
 
 
 class Draft(NamedTuple):
@@ -71,13 +84,37 @@ def _draft(decision: Decision, content: dict[str, Any]) -> Draft:
     )
 
 
+def sketched(release: Release) -> list[Laureate]:
+    """The laureates as they will be, in the order they will stand in; nothing is stored."""
+    found = []
+    for draft in drafts(release):
+        application = draft.decision.application
+        laureate = Laureate(
+            release=release,
+            prize=draft.decision.prize,
+            application=application,
+            initiative=application.initiative,
+            slug=draft.slug,
+            sort_name=draft.sort_name,
+            jury_statement=draft.decision.jury_statement,
+            **draft.published,
+        )
+        laureate.themes = draft.criteria
+        found.append(laureate)
+    return sorted(found, key=lambda one: (one.prize.position, one.sort_name))
+
+
 def seal(release: Release) -> str:
-    """SHA-256 over all that would be published now: whoever agrees, agrees to exactly this."""
+    """SHA-256 over all that would be published now: whoever agrees, agrees to exactly this.
+
+    What the announcement names of the ceremony and the pictures there are belong to it. Later both
+    go their own way: parts may change, and the announcement keeps what was agreed to; pictures of
+    the evening are added, and one comes down at once if somebody on it withdraws. Both without a
+    second person, since neither can wait for one.
+    """
     return canonical.sha256(
         {
-            "embargo_until": release.embargo_until.astimezone(UTC).isoformat(),
-            "opens": str(release.opens),
-            "texts": {name: getattr(release, name) for name in TEXTS},
+            "said": said(release),
             "laureates": [
                 {
                     **draft.published,
@@ -86,5 +123,25 @@ def seal(release: Release) -> str:
                 }
                 for draft in drafts(release)
             ],
+            "parts": [[one.kind, one.name, one.office, one.note] for one in parts(release)],
+            "pictures": [_picture(photo) for photo in pictures(release)],
         }
     )
+
+
+def parts(release: Release) -> QuerySet[Role]:
+    """Who presented, praised and was patron; who signs the certificates is not announced."""
+    return release.roles.exclude(kind=Role.Kind.SIGNATORY)
+
+
+def pictures(release: Release) -> QuerySet[Photo]:
+    """The pictures there are, with all that a page shows of them. One query."""
+    return Photo.objects.shown().filter(release=release)
+
+
+def _picture(photo: Photo) -> list[Any]:
+    """What is seen and said of a picture."""
+    whose = photo.laureate_id or photo.application_id
+    focus = [photo.focus_x, photo.focus_y]
+    said_of_it = [photo.credit, photo.licence, photo.alt_text, photo.names]
+    return [str(photo.key), photo.file.name, whose, focus, *said_of_it]

@@ -76,9 +76,9 @@ def _field(name: str) -> str:
 
 def _texts(release: Release) -> Iterator[Gap]:
     if not release.headline:
-        yield Gap(_("The announcement has no headline."), _field("headline_de"))
+        yield Gap(_("The announcement has no headline."), _field("headline"))
     if not release.lead:
-        yield Gap(_("The announcement has no lead."), _field("lead_de"))
+        yield Gap(_("The announcement has no lead."), _field("lead"))
 
 
 def _text_hints(release: Release) -> Iterator[Gap]:
@@ -86,18 +86,14 @@ def _text_hints(release: Release) -> Iterator[Gap]:
         if not getattr(release, name):
             # Translators: de: „%(what)s: kein Text. Er fehlt dann auch in der Bekanntgabe.“
             words = _("%(what)s: no text. The announcement goes without it.")
-            yield Gap(words % {"what": LABELS[name]}, _field(_in_form(name)))
+            yield Gap(words % {"what": LABELS[name]}, _field(name))
     for name in ("headline", "lead", *WISHED):
         text = getattr(release, name)
         if name != "place" and text and not text.get("en"):
             # Translators: de: „%(what)s: nur auf Deutsch. So steht es auch auf der englischen
             # Seite.“
             words = _("%(what)s: in German only. The English page shows it like that, too.")
-            yield Gap(words % {"what": LABELS[name]}, _field(f"{name}_en"))
-
-
-def _in_form(name: str) -> str:
-    return name if name == "place" else f"{name}_de"
+            yield Gap(words % {"what": LABELS[name]}, _field(name))
 
 
 def _decisions(release: Release, decisions: Iterable[Decision]) -> Iterator[Gap]:

@@ -152,10 +152,12 @@ def give_part(
 ) -> Role:
     """Somebody presents, praises or is patron; whoever does several things is named several times.
 
-    The announcement names them once there is one, so they stand on its release as well.
+    The announcement names them once there is one, so they stand on its release as well; on one
+    that is confirmed only who stood there then.
     """
     ceremony = hold_ceremony(ceremony, by=by)
     release = _open_release(ceremony, at=at)
+    release = None if release and release.confirmed_at else release
     last = ceremony.roles.aggregate(last=Max("position"))["last"] or 0
     role = Role.objects.create(
         ceremony=ceremony,
@@ -171,20 +173,24 @@ def give_part(
 
 @transaction.atomic
 def take_part_away(role: Role, *, by: User, at: datetime) -> None:
-    """Somebody does not do it after all. What was announced stays as it was announced."""
+    """Somebody does not do it after all. What was confirmed is announced as it was confirmed."""
     if role.ceremony is None:
         # Translators: de: „Diese Mitwirkung steht im Archiv.“
         check(False, _("This part stands in the archive."))
         return
     ceremony = hold_ceremony(role.ceremony, by=by)
-    _open_release(ceremony, at=at)
-    Role.objects.filter(pk=role.pk).delete()
+    release = _open_release(ceremony, at=at)
+    if release and release.confirmed_at and release.roles.filter(pk=role.pk).exists():
+        ceremony.laudations.filter(laudator=role).update(laudator=None)
+        Role.objects.filter(pk=role.pk).update(ceremony=None)
+    else:
+        Role.objects.filter(pk=role.pk).delete()
     journal.record("ceremony.part_taken", about=ceremony, by=by, at=at, kind=role.kind)
 
 
 def _open_release(ceremony: Ceremony, *, at: datetime) -> Release | None:
     """The release of the call, if there is one. Raises NotAllowed once it is public."""
-    release = Release.objects.filter(call=ceremony.call_id).first()
+    release = Release.objects.select_for_update().filter(call=ceremony.call_id).first()
     check(
         not (release and release.confirmed_at and release.embargo_until <= at),
         # Translators: de: „Die Bekanntgabe ist öffentlich und nennt die Mitwirkenden. Sie ändern
@@ -197,6 +203,13 @@ def _open_release(ceremony: Ceremony, *, at: datetime) -> Release | None:
 def announce_parts(release: Release) -> None:
     """Parts planned before there was an announcement stand on it from now on."""
     Role.objects.filter(ceremony__call=release.call_id, release=None).update(release=release)
+
+
+def take_up_parts(release: Release) -> None:
+    """On a release that is a draft again stands who takes part now; see `take_part_away`."""
+    gone = release.roles.filter(ceremony=None, release__call__ceremony__isnull=False)
+    gone.exclude(kind=Role.Kind.SIGNATORY).delete()
+    announce_parts(release)
 
 
 # -- What is said --------------------------------------------------------------------------------

@@ -9,19 +9,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from initiatives import shown
 from initiatives.models import Call, User
 from initiatives.records import journal
-from initiatives.refusals import Conflict, check
+from initiatives.refusals import Stale, check
 from initiatives.rules import may_administer
 
 from .. import announcing, completeness, rules
+from ..announcing import PRESS_PAGE
 from ..models import Laureate, Release
-from .ceremony import announce_parts
+from .ceremony import announce_parts, take_up_parts
 from .deciding import check_confirmed, hold_list
 from .sealing import make_seals
 from .staging import clear_stage
-
-PRESS_PAGE = "presse"  # stands where the laureates of a year do: awards.urls
 
 
 @transaction.atomic
@@ -37,30 +37,23 @@ def prepare(
 ) -> Release:
     """Write or change the draft of the announcement. Whoever prepares it cannot confirm it.
 
-    `seen` is the seal (`announcing.seal`) of what the writer's form showed; raises Conflict if the
-    draft was changed meanwhile. None writes without looking.
+    `texts` may hold some of the texts only, and `links`; the others stay. `seen` is the digest of
+    what the writer's form showed, see initiatives/shown.py and `announcing.said`; raises Stale if
+    somebody changed the draft meanwhile. What brings no news changes nothing, nor who prepared it.
     """
     check(may_administer(by), _("Your role reads and does not decide."))
     call = Call.objects.select_for_update().get(pk=call.pk)
     release = Release.objects.select_for_update().filter(call=call).first() or Release(call=call)
     check(not release.confirmed_at, _("The release is confirmed; it can no longer change."))
     check_confirmed(call.pk)
-    if seen is not None and release.pk and seen != announcing.seal(release):
-        raise Conflict(
-            _(
-                "%(who)s changed the announcement meanwhile. What is stored now stands in the "
-                "preview, your text in the form. Save again to replace it."
-            )
-            % {"who": release.prepared_by},
-            theirs=str(release.headline),
-            yours=str(texts.get("headline", "")),
-            version=0,
-        )
-    release.embargo_until, release.prepared_by, release.prepared_at = embargo_until, by, at
-    release.opens = opens
-    for name in announcing.TEXTS:
+    stored = announcing.said(release) if release.pk else None
+    release.embargo_until, release.opens = embargo_until, opens
+    for name in (*announcing.TEXTS, "links"):
         if name in texts:
             setattr(release, name, texts[name])
+    if stored and not _is_news(release, stored, seen):
+        return release
+    release.prepared_by, release.prepared_at = by, at
     release.save()
     announce_parts(release)
     journal.record(
@@ -72,6 +65,21 @@ def prepare(
         opens=str(opens),
     )
     return release
+
+
+def _is_news(release: Release, stored: Mapping[str, Any], seen: str | None) -> bool:
+    """Whether the draft as it is now in hand has to be written; see `shown.is_news`."""
+    try:
+        return shown.is_news(seen, stored=stored, given=announcing.said(release))
+    except Stale as stale:
+        words = _(
+            # Translators: de: „%(who)s hat die Bekanntgabe inzwischen geändert. Was jetzt
+            # gespeichert ist, steht dabei; speichern Sie noch einmal, um es durch Ihren Text zu
+            # ersetzen.“
+            "%(who)s changed the announcement meanwhile. What is stored now stands with it; save "
+            "again to replace it by your text."
+        )
+        raise Stale(words % {"who": release.prepared_by}, stored=stale.stored) from None
 
 
 @transaction.atomic
@@ -148,6 +156,7 @@ def revoke(release: Release, *, by: User, at: datetime) -> None:
     )
     clear_stage(release)
     release.laureates.all().delete()
+    take_up_parts(release)
     release.confirmed_by = release.confirmed_at = None
     release.prepared_by, release.prepared_at = by, at
     release.save()

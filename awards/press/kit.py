@@ -16,6 +16,7 @@ from initiatives import tables
 from initiatives.berlin import BERLIN
 from initiatives.carried import along
 
+from .. import announcing
 from ..models import Correction, Laureate, Release, Role
 from . import paper, pictures, plain, word
 from . import text as press_text
@@ -67,7 +68,7 @@ def material(release: Release, *, at: datetime) -> Material:
     if release.confirmed_at:
         laureates = list(release.laureates.filter(withdrawn_at=None).select_related("prize"))
     else:
-        laureates = press_text.sketched(release)
+        laureates = announcing.sketched(release)
     roles = [] if release.presenters_text else along(release, "roles", release.roles.all())
     notes = list(release.corrections.select_related("laureate")) if release.confirmed_at else []
     return Material(release, laureates, roles, notes, at)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from initiatives.models import Call, Local
 from initiatives.templatetags.award import clock_zone, long_date, weekday_date
 
-from .. import announcing
 from ..models import Correction, Laureate, PressContact, Prize, Release, Role
 from .pictures import Picture
 
@@ -55,19 +54,6 @@ def languages(release: Release, laureates: Iterable[Laureate]) -> list[str]:
     """German, and English where somebody has written all of it that counts in English."""
     said = [release.headline, release.lead, *(one.jury_statement for one in laureates)]
     return ["de", "en"] if said and all(one.get("en") for one in said) else ["de"]
-
-
-def sketched(release: Release) -> list[Laureate]:
-    """The laureates as they will be, for the office to read before anybody has confirmed them."""
-    return [
-        Laureate(
-            prize=draft.decision.prize,
-            jury_statement=draft.decision.jury_statement,
-            sort_name=draft.sort_name,
-            **draft.published,
-        )
-        for draft in announcing.drafts(release)
-    ]
 
 
 def of(

@@ -23,7 +23,7 @@ from initiatives.team_forms import ClaimForm, InvitationForm, RefusalForm
 from jury.forms import AssignForm, NoteForm, ScoreForm
 
 from ..decision_forms import DecisionForm
-from ..forms import ReleaseForm
+from ..release_forms import ReleaseForm
 
 WRITTEN = {"apply", "jury", "office", "claim"}
 TECHNICAL = re.compile(
@@ -123,6 +123,9 @@ def _is_text(name: str, text: str) -> bool:
 
 
 def _label(name: str) -> str:
-    """The label of a field of ours, also behind the prefix of its form; else its bare name."""
-    field = FIELDS.get(name) or FIELDS.get(name.rpartition("-")[2])
+    """The label of a field of ours, also behind the prefix of its form or before the language;
+    else its bare name.
+    """
+    bare = name.removesuffix("_de").removesuffix("_en")
+    field = FIELDS.get(name) or FIELDS.get(name.rpartition("-")[2]) or FIELDS.get(bare)
     return str(field.label) if field else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -18,8 +19,8 @@ from initiatives.carried import along, carried
 from initiatives.models import Call, Criterion, Initiative
 from initiatives.phases import stations
 
-from .. import sharing, structured
-from ..models import Correction, Laureate, Photo, Release
+from .. import announcing, sharing, structured
+from ..models import Correction, Laureate, Release, Role
 from ..page_cache import once_a_second
 from ..structured import graph
 
@@ -94,7 +95,7 @@ def announcement(request: HttpRequest, year: int) -> HttpResponse:
     if release.withdrawn_at:
         return _withdrawn(request, release, notes)
     laureates = list(release.laureates.filter(withdrawn_at=None).with_prize())
-    pictures = list(Photo.objects.shown().filter(release=release))  # of all, in one query
+    pictures = list(announcing.pictures(release))  # of all, in one query
     for laureate in laureates:
         laureate.pictures = [one for one in pictures if one.laureate_id == laureate.pk]
     way = [(_("Laureates"), reverse("years")), (str(year), request.path)]
@@ -112,11 +113,19 @@ def announcement(request: HttpRequest, year: int) -> HttpResponse:
                 structured.issuer(),
                 structured.trail(*way),
             ),
-            "roles": along(release, "roles", release.roles.all()),
+            "parts": by_part(along(release, "roles", announcing.parts(release))),
             "criteria": along(release, "criteria", release.call.criteria.all()),
             "corrections": notes,
         },
     )
+
+
+def by_part(roles: Iterable[Role]) -> list[tuple[str, list[Role]]]:
+    """Who did what, part by part, in the order in which parts are named."""
+    found = list(roles)
+    kinds = (Role.Kind.PRESENTER, Role.Kind.LAUDATOR, Role.Kind.PATRON)
+    rows = [(str(kind.label), [one for one in found if one.kind == kind]) for kind in kinds]
+    return [(label, people) for label, people in rows if people]
 
 
 def _withdrawn(

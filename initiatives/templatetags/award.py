@@ -155,6 +155,16 @@ def local(text: dict[str, str] | None) -> str:
 
 
 @register.filter
+def in_german(text: dict[str, str] | None) -> SafeString:
+    """` lang="de"` for a text that the reader gets in German for want of another: it is read aloud
+    in German then.
+    """
+    language = (get_language() or "de").split("-")[0]
+    lacks = bool(text) and language != "de" and not (text or {}).get(language)
+    return mark_safe(' lang="de"' if lacks else "")
+
+
+@register.filter
 def paragraphs(text: str) -> SafeString:
     """What somebody typed, escaped, with its paragraphs."""
     return mark_safe(linebreaks(text, autoescape=True))

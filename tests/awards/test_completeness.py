@@ -65,26 +65,26 @@ def test_a_whole_announcement_lacks_nothing(release):
 def test_a_text_that_is_needed_hinders(release, name):
     setattr(release, name, Local())
     assert said(chapter(release, "Texts").gaps) == [
-        (f"The announcement has no {name}.", f"/en/verwaltung/veroeffentlichung/#id_{name}_de")
+        (f"The announcement has no {name}.", f"/en/verwaltung/veroeffentlichung/#id_{name}")
     ]
 
 
 @pytest.mark.parametrize(
-    ("name", "label", "field"),
+    ("name", "label"),
     [
-        ("subline", "Subline", "subline_de"),
-        ("call_text", "About the call", "call_text_de"),
-        ("presenters_text", "Who presented", "presenters_text_de"),
-        ("background", "Background", "background_de"),
-        ("occasion", "Occasion", "occasion_de"),
-        ("place", "Place of the ceremony", "place"),
+        ("subline", "Subline"),
+        ("call_text", "About the call"),
+        ("presenters_text", "Who presented"),
+        ("background", "Background"),
+        ("occasion", "Occasion"),
+        ("place", "Place of the ceremony"),
     ],
 )
-def test_a_text_that_may_be_left_out_is_a_hint(release, name, label, field):
+def test_a_text_that_may_be_left_out_is_a_hint(release, name, label):
     setattr(release, name, "" if name == "place" else Local())
     words = f"{label}: no text. The announcement goes without it."
     found = chapter(release, "Texts")
-    assert said(found.hints) == [(words, f"/en/verwaltung/veroeffentlichung/#id_{field}")]
+    assert said(found.hints) == [(words, f"/en/verwaltung/veroeffentlichung/#id_{name}")]
     assert found.gaps == []
 
 
@@ -94,7 +94,7 @@ def test_a_text_without_english_is_a_hint(release, name):
     found = chapter(release, "Texts")
     (hint,) = found.hints
     assert hint.words.endswith(": in German only. The English page shows it like that, too.")
-    assert hint.url == f"/en/verwaltung/veroeffentlichung/#id_{name}_en"
+    assert hint.url == f"/en/verwaltung/veroeffentlichung/#id_{name}"
     assert found.gaps == []
 
 

@@ -101,6 +101,49 @@ def test_parts_that_are_public_stay(evening, office, make):
         part(evening, by=office)
 
 
+@pytest.fixture
+def confirmed(evening, office, make):
+    """The announcement names one patron, and is confirmed but not public."""
+    role = part(evening, by=office)
+    make.decision(prize=make.prize(call=evening.call))
+    release = make.release(call=evening.call, embargo_until=NOON)
+    actions.announce_parts(release)
+    actions.confirm(release, by=make.office("editor"), at=NOON - DAY)
+    return release, role
+
+
+def test_a_confirmed_announcement_names_who_stood_there_then(confirmed, evening, office):
+    release, role = confirmed
+    after = part(evening, by=office, at=NOON - SECOND)
+    assert list(release.roles.all()) == [role]
+    assert list(evening.roles.all()) == [role, after]
+    actions.take_part_away(role, by=office, at=NOON - SECOND)
+    assert list(release.roles.all()) == [role]
+    assert list(evening.roles.all()) == [after]
+
+
+def test_who_praises_no_more_has_no_laudation_left(confirmed, evening, office, make):
+    release, _role = confirmed
+    case = release.laureates.get().application
+    speaker = part(evening, by=office, kind="laudator", at=NOON - DAY)
+    Role.objects.filter(pk=speaker.pk).update(release=release)
+    said = actions.write_laudation(evening, case, {"laudator": speaker}, by=office, at=NOON - DAY)
+    speaker.refresh_from_db()
+    actions.take_part_away(speaker, by=office, at=NOON - SECOND)
+    said.refresh_from_db()
+    assert said.laudator is None
+
+
+def test_a_stopped_announcement_names_who_takes_part_now(confirmed, evening, office, make):
+    release, role = confirmed
+    after = part(evening, by=office, at=NOON - SECOND)
+    actions.take_part_away(role, by=office, at=NOON - SECOND)
+    make.signatories(release)
+    actions.revoke(release, by=office, at=NOON - SECOND)
+    kinds = [(one.kind, one.pk == after.pk) for one in release.roles.order_by("kind", "pk")]
+    assert kinds == [("patron", True), ("signatory", False), ("signatory", False)]
+
+
 def test_a_part_of_the_archive_stays(evening, office, make):
     role = Role.objects.create(
         release=make.release(call__year=2020), kind="patron", name="Dr. Ada Falk"

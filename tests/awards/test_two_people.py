@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 
 from awards import actions, announcing
 from awards.models import Laureate, Release
+from initiatives import shown
 from initiatives.models import JournalEntry, Local
-from initiatives.refusals import Conflict
+from initiatives.refusals import Stale
 
 from ..make import DAY, NOON, SECOND, refused
 
@@ -72,11 +73,11 @@ def test_the_preview_is_what_gets_published(make, draft):
 
 
 def test_an_older_form_does_not_overwrite_the_announcement(make, draft):
-    seen = announcing.seal(draft)
+    seen = shown.digest(announcing.said(draft))
     embargo, by = draft.embargo_until, make.office()
     actions.prepare(draft.call, embargo_until=embargo, texts=TEXTS, by=by, at=NOON, seen=seen)
     late = {"headline": Local(de="Veraltet")}
-    with pytest.raises(Conflict):
+    with pytest.raises(Stale):
         actions.prepare(draft.call, embargo_until=embargo, texts=late, by=by, at=NOON, seen=seen)
     assert str(Release.objects.get().headline) == "Neu"
 

@@ -90,6 +90,8 @@ office:decisions         -            office                           deciding
 POST office:retract      decision     office                           deciding
 office:release           -            office                           deciding
 office:release_check     -            office                           -
+office:release_preview   -            office                           -
+office:release_preview_of decided     office                           -
 POST office:confirm      -            office                           deciding
 POST office:revoke       -            office                           deciding
 office:photos            call         office                           deciding

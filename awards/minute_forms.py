@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms import PlainForm, TextField
 from initiatives.shown import digest
 
-from .actions.minuting import NOTES_LIMIT, TEXT_LIMIT
+from .actions.minuting import TEXT_LIMIT
 from .models import AgendaItem
 
 
@@ -33,10 +33,10 @@ class NotesForm(PlainForm):
         # Translators: de: „Was beraten wurde, ohne Namen: Einzelne Stimmen und Wertungen werden
         # nicht zugeordnet.“
         help_text=_("What was discussed, without names: votes and scores are not attributed."),
-        max_length=NOTES_LIMIT,
+        max_length=TEXT_LIMIT,
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 5, "data-limit": NOTES_LIMIT, "data-count": ""}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-limit": TEXT_LIMIT, "data-count": ""}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -61,7 +61,7 @@ from .inviting import (
     withdraw_guest,
 )
 from .leaving import close_account
-from .minuting import NOTES_LIMIT, sign_minutes, write_minutes, write_notes
+from .minuting import sign_minutes, write_minutes, write_notes
 from .photographing import (
     add_photo,
     describe_photo,
@@ -98,7 +98,6 @@ from .voting import Question, break_tie, count_vote, has_quorum, is_tied, open_v
 
 __all__ = [
     "EARLIEST",
-    "NOTES_LIMIT",
     "CheckedIn",
     "Question",
     "Shown",

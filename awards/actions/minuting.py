@@ -18,8 +18,7 @@ from .. import minutes as reads
 from ..models import AgendaItem, Meeting, Minutes
 from .meetings import changed, hold, hold_for_office, own_item
 
-NOTES_LIMIT = 4000
-TEXT_LIMIT = 20_000
+TEXT_LIMIT = 20_000  # characters of a section, and of the notes that become one
 CHAIR, TAKER = "chair", "minute_taker"
 
 
@@ -40,14 +39,15 @@ def write_notes(
     )
     given = {"notes": texts.clean(text)}
     check(
-        len(given["notes"]) <= NOTES_LIMIT,
+        len(given["notes"]) <= TEXT_LIMIT,
         # Translators: de: „Kürzen Sie den Vermerk auf %(limit)d Zeichen.“
-        _("Shorten the notes to %(limit)d characters.") % {"limit": NOTES_LIMIT},
+        _("Shorten the notes to %(limit)d characters.") % {"limit": TEXT_LIMIT},
     )
     if shown.is_news(seen, stored={"notes": item.notes}, given=given):
         item.notes = given["notes"]
         item.save(update_fields=["notes"])
         changed(meeting)
+        journal.record("minutes.noted", about=meeting, by=by, at=at, section=item.kind)
     return item
 
 

@@ -211,6 +211,8 @@ WORDS: dict[str, str | Promise] = {
     "letter.sent_again": _("Letter sent again"),
     # Translators: de: „Niederschrift eingefroren“
     "minutes.frozen": _("Minutes frozen"),
+    # Translators: de: „Vermerk zu einem Tagesordnungspunkt geschrieben“
+    "minutes.noted": _("Notes on an agenda item written"),
     # Translators: de: „Niederschrift unterzeichnet“
     "minutes.signed": _("Minutes signed"),
     # Translators: de: „Niederschrift geändert“

@@ -495,9 +495,17 @@ def test_notes_are_kept_and_an_older_form_replaces_nothing(sitting, cases, offic
     with pytest.raises(Stale) as stale:
         actions.write_notes(item, "Anders.", by=office, at=NOON, seen=seen)
     assert stale.value.stored == {"notes": "Erst."}
-    with refused("Shorten the notes to 4000 characters."):
-        actions.write_notes(item, "x" * 4001, by=office, at=NOON)
-    assert actions.write_notes(item, "x" * 4000, by=office, at=NOON).notes == "x" * 4000
+    with refused("Shorten the notes to 20000 characters."):
+        actions.write_notes(item, "x" * 20_001, by=office, at=NOON)
+    assert actions.write_notes(item, "x" * 20_000, by=office, at=NOON).notes == "x" * 20_000
+
+
+def test_notes_leave_a_line_in_the_journal_if_they_are_news(sitting, cases, office):
+    item = meetings.item(sitting, cases[0])
+    for before, text in (("", "Erst."), ("Erst.", "Erst."), ("Erst.", "Dann.")):
+        actions.write_notes(item, text, by=office, at=NOON, seen=digest({"notes": before}))
+    entries = JournalEntry.objects.filter(action="minutes.noted")
+    assert [entry.data for entry in entries] == [{"section": "case"}] * 2
 
 
 # -- Scoring again -------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def at_the_door(browser, demo):
     person.sign_in()
     person.goto("/verwaltung/preisverleihung/einlass/")
     expect(person.page.locator("[data-part=count]")).to_contain_text("sind da")
-    person.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    person.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     person.page.wait_for_function(
         "async () => Boolean(await (await caches.open('einlass')).match(location.pathname))"
     )

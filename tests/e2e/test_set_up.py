@@ -94,6 +94,17 @@ def make_the_call(office: Person) -> None:
     seen_by_all(office)
 
 
+def preview_lies(office: Person, where: str) -> None:
+    """Wait until it does; a page that has just got another width moves for a while."""
+    office.page.wait_for_function(
+        f"""() => {{
+            const [form, preview] = [".su-form", ".su-preview"].map(
+                (one) => document.querySelector(one).getBoundingClientRect());
+            return {where};
+        }}"""
+    )
+
+
 def edit_a_question(office: Person) -> None:
     page = office.goto("/verwaltung/auslobungen/2027/fragen/")
     seen_by_all(office)
@@ -106,12 +117,10 @@ def edit_a_question(office: Person) -> None:
     shown.locator("text=0 von 900 Zeichen").wait_for()
     shown.locator("textarea").fill("Zwölf Zeichen")
     shown.locator("text=13 von 900 Zeichen").wait_for()
-    form, preview = page.locator(".su-form").bounding_box(), page.locator(".su-preview")
-    assert preview.bounding_box()["x"] > form["x"] + form["width"], "beside the form"
+    preview_lies(office, "preview.left > form.right")
     seen_by_all(office)
     page.set_viewport_size({"width": 375, "height": 900})
-    form = page.locator(".su-form").bounding_box()
-    assert preview.bounding_box()["y"] >= form["y"] + form["height"], "below it on a phone"
+    preview_lies(office, "preview.top >= form.bottom")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.click(SAVE)
     page.wait_for_selector("text=Die Frage ist gespeichert.")

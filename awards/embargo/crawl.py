@@ -30,6 +30,8 @@ NEW = re.compile(rb'(name="csrfmiddlewaretoken" value=|nonce=|name="once" value=
 VOLATILE = {"Set-Cookie", "Date", "Expires", "X-Request-Id", "Content-Security-Policy"}
 LINK = re.compile(rb'(?:href|src|action|content|srcset)="([^"]+)"|<(?:loc|id)>([^<]+)</')
 OK = 400  # answers from here on lead nowhere
+# Where everybody can search, and by what; nearly every text has this letter.
+SEARCHES, LETTER = {"years": "q", "directory": "suche"}, "e"
 PAGES = 1000  # of one person; who does not come to an end with them has not read the site
 
 
@@ -93,9 +95,9 @@ def linked(address: str, answer: Answer) -> Iterator[str]:
 
 
 def known(rows: Iterable[Collection[Any]]) -> list[str]:
-    """Every address outside the office. What one for everybody names is guessed from the values of
-    rows, each by itself, as far as their kinds fit; what one of a person's own names stands on that
-    person's pages.
+    """Every address outside the office, and searches that find much. What one for everybody names
+    is guessed from the values of rows, each by itself, as far as their kinds fit; what one of a
+    person's own names stands on that person's pages.
     """
     found = []
     for row, (name, kinds) in itertools.product(list(rows), list(_routes())):
@@ -105,6 +107,7 @@ def known(rows: Iterable[Collection[Any]]) -> list[str]:
         for given in itertools.product(*fitting):
             with suppress(NoReverseMatch):
                 found.append(reverse(name, kwargs=dict(zip(kinds, given, strict=True))))
+    found += [f"{reverse(name)}?{asked}={LETTER}" for name, asked in SEARCHES.items()]
     return [address for address in dict.fromkeys(found) if not ASIDE.match(address)]
 
 

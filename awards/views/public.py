@@ -19,7 +19,7 @@ from initiatives.carried import along, carried
 from initiatives.models import Call, Criterion, Initiative
 from initiatives.phases import stations
 
-from .. import announcing, sharing, structured
+from .. import announcing, archive_search, sharing, structured
 from ..models import Correction, Laureate, Release, Role
 from ..page_cache import once_a_second
 from ..structured import graph
@@ -61,14 +61,17 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @once_a_second
 def years(request: HttpRequest) -> HttpResponse:
-    at = clock.now()
+    """All years; with words asked for (`q`), the laureates of any year who have to do with them."""
+    at, asked = clock.now(), request.GET.get("q", "").strip()[: archive_search.LONGEST]
     won = Prefetch("laureates", Laureate.objects.public(at).with_prize())
     releases = Release.objects.public(at).select_related("call").prefetch_related(won)
     return render(
         request,
         "awards/years.html",
         {
-            "releases": releases,
+            "releases": [] if asked else releases,
+            "asked": asked,
+            "hits": archive_search.find(asked, at=at) if asked else [],
             "share": sharing.of_site(_("Laureates")),
             "linked": graph(structured.trail((_("Laureates"), reverse("years")))),
         },

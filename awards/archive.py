@@ -21,7 +21,7 @@ from initiatives.names import sort_key
 from initiatives.records import journal
 from initiatives.refusals import check
 
-from .announcing import LOCAL_TEXTS
+from .announcing import LOCAL_TEXTS, PRESS_PAGE
 from .editions import load_photos, load_prizes, load_roles
 from .models import Laureate, Prize, Release
 
@@ -37,7 +37,8 @@ def files() -> list[Path]:
 def load(path: Path, *, at: datetime) -> Release:
     """Bring one year of the archive to what its file says; it is public from its day on.
 
-    Raises NotAllowed when the year has a call that was run with this program.
+    Raises NotAllowed when the year has a call that was run with this program, or a laureate stands
+    where the press page does.
     """
     content = path.read_bytes()
     data = tomllib.loads(content.decode())
@@ -58,6 +59,9 @@ def load(path: Path, *, at: datetime) -> Release:
     release.photos.filter(laureate__in=gone, file="").delete()
     gone.delete()
     for row in data["laureates"]:
+        # Translators: de: „Unter dieser Adresse steht die Presseseite: %(slug)s.“
+        words = _("The press page stands at this address: %(slug)s.") % {"slug": row["slug"]}
+        check(row["slug"] != PRESS_PAGE, words)
         _laureate(release, row, prizes, criteria)
     journal.record(
         "archive.loaded",

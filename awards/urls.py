@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from initiatives.views import claims, proposing, receipts
 from jury.views import exclusions
 
+from .announcing import PRESS_PAGE
 from .seals.drawing import Style
 from .views import (
     account,
@@ -69,10 +70,12 @@ urlpatterns += i18n_patterns(
     path("preistraeger/", public.years, name="years"),
     path("preistraeger/feed.atom", feeds.feed, name="feed"),
     path("preistraeger/<int:year>/", public.announcement, name="announcement"),
-    path("preistraeger/<int:year>/presse/", press.press, name="press"),
-    path("preistraeger/<int:year>/presse/pressemappe.zip", press.press_kit, name="press_kit"),
+    path(f"preistraeger/<int:year>/{PRESS_PAGE}/", press.press, name="press"),
     path(
-        "preistraeger/<int:year>/presse/pressemitteilung.<slug:which>",
+        f"preistraeger/<int:year>/{PRESS_PAGE}/pressemappe.zip", press.press_kit, name="press_kit"
+    ),
+    path(
+        f"preistraeger/<int:year>/{PRESS_PAGE}/pressemitteilung.<slug:which>",
         press.press_file,
         name="press_file",
     ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models import Local, Membership, User
 from initiatives.records import journal, letters
-from initiatives.refusals import check
+from initiatives.refusals import NotAllowed, check
 from initiatives.rules import EDITING, may_administer, role_in
 from initiatives.templatetags.award import long_date
 
@@ -21,8 +21,11 @@ from ..seals.validity import State
 
 
 def make_seals(release: Release) -> None:
-    """One for each laureate of a release that is being confirmed. Nobody can use it yet."""
-    Seal.objects.bulk_create(Seal(laureate=laureate) for laureate in release.laureates.all())
+    """One for each laureate of a release that is being confirmed whose prize carries it. Nobody can
+    use it yet.
+    """
+    won = release.laureates.select_related("prize")
+    Seal.objects.bulk_create(Seal(laureate=one) for one in won if one.prize.carries_seal)
 
 
 @transaction.atomic
@@ -34,8 +37,11 @@ def accept_terms(laureate: Laureate, *, version: int, by: User, at: datetime) ->
     seal = (
         Seal.objects.select_for_update(of=("self",))
         .select_related("laureate__release__call", "laureate__application__initiative")
-        .get(laureate=laureate)
+        .filter(laureate=laureate)
+        .first()
     )
+    if seal is None:
+        raise NotAllowed(_("There is no seal to this award."))
     release = seal.laureate.release
     application = seal.laureate.application
     check(

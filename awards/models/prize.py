@@ -35,6 +35,13 @@ class Prize(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    @property
+    def carries_seal(self) -> bool:
+        """Whether who has it may carry the seal: not with a commendation, which is praise but no
+        prize, see docs/decisions/0025.
+        """
+        return self.kind != self.Kind.COMMENDATION
+
 
 class Decision(models.Model):
     """The jury gives a prize to an application, for reasons that may be published."""

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import resolve
 
 from awards import archive
 from awards.models import Laureate, Photo, Prize, Release, Role
@@ -136,3 +137,18 @@ def test_a_file_that_is_no_toml_is_named(db, tmp_path):
     broken.write_text("year: 2021")
     with pytest.raises(CommandError, match=r"archive-2021\.toml"):
         call_command("load_archive", broken)
+
+
+def test_no_laureate_stands_where_the_press_page_does(archived, tmp_path):
+    mended = tmp_path / FILE_2023.name
+    text = FILE_2023.read_text(encoding="utf-8")
+    mended.write_text(text.replace('slug = "retrason"', 'slug = "presse"'), encoding="utf-8")
+    with refused("The press page stands at this address: presse."):
+        archive.load(mended, at=NOON)
+    assert not Laureate.objects.filter(slug="presse").exists()
+
+
+def test_the_pages_of_all_laureates_of_the_files_are_theirs(archived):
+    for laureate in Laureate.objects.select_related("release__call"):
+        found = resolve(f"/preistraeger/{laureate.release.call.year}/{laureate.slug}/")
+        assert found.view_name == "laureate"

@@ -11,7 +11,7 @@ from awards.decision_list import unconfirmed
 from awards.models import Laureate, Release
 from initiatives.models import Application, Initiative, JournalEntry, Local
 
-from ..make import DAY, NOON, SECOND, refused
+from ..make import DAY, NOON, SECOND, at, refused
 
 READS = "Your role reads and does not decide."
 SAME = "You prepared this release. Somebody else of the office must confirm it."
@@ -188,6 +188,17 @@ def test_two_laureates_of_one_name_have_two_addresses(make, decision):
     assert slugs == ["buendnis-sued", f"buendnis-sued-{namesake.number.lower()}"]
 
 
+def test_a_laureate_named_like_the_press_page_has_an_address_of_its_own(client, make):
+    case = make.admitted(initiative__name="Presse", initiative__slug="presse")
+    make.decision(prize=make.prize(call=case.call), application=case)
+    release = make.release(call=case.call, confirmed=True)
+    laureate = Laureate.objects.get()
+    assert laureate.slug == f"presse-{case.number.lower()}"
+    with at(release.embargo_until):
+        page = client.get(f"/preistraeger/{case.call.year}/{laureate.slug}/")
+    assert "Presse" in page.content.decode()
+
+
 def test_a_laureate_whose_name_has_no_latin_letter_has_an_address(make):
     case = make.admitted(initiative__name="Завод", initiative__slug="zavod")
     make.decision(prize=make.prize(call=case.call), application=case)
@@ -228,7 +239,7 @@ def test_who_confirms_while_somebody_decides_waits(make, decision):
 def test_at_the_second_and_not_before_it_is_public(make, decision):
     release = make.release(call=decision.prize.call, confirmed=True, embargo_until=NOON)
     laureate = Laureate.objects.get()
-    for at, found in ((NOON - SECOND, False), (NOON, True)):
-        assert list(Release.objects.public(at)) == [release] * found
-        assert list(Laureate.objects.public(at)) == [laureate] * found
-        assert list(Laureate.objects.newest(at)) == [laureate] * found
+    for moment, found in ((NOON - SECOND, False), (NOON, True)):
+        assert list(Release.objects.public(moment)) == [release] * found
+        assert list(Laureate.objects.public(moment)) == [laureate] * found
+        assert list(Laureate.objects.newest(moment)) == [laureate] * found

@@ -33,6 +33,32 @@ def accept(laureate, *, by=None, at=HELD, version=terms.CURRENT) -> Seal:
     return actions.accept_terms(laureate, version=version, by=by or owner_of(laureate), at=at)
 
 
+# -- Whose prize carries it ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "carries"),
+    [("equal", True), ("category", True), ("special", True), ("commendation", False)],
+)
+def test_a_commendation_carries_no_seal(make, kind, carries):
+    laureate = make.laureate(prize__kind=kind)
+    assert Seal.objects.filter(laureate=laureate).exists() == carries
+    assert laureate.prize.carries_seal == carries
+
+
+def test_nobody_accepts_terms_of_a_seal_there_is_not(client, make):
+    laureate = make.laureate(prize__kind="commendation")
+    with refused("There is no seal to this award."):
+        accept(laureate)
+    with builders.at(HELD):
+        client.force_login(owner_of(laureate))
+        path = f"/en/bewerbungen/{laureate.application.key}/auszeichnung/"
+        page = client.get(path)
+        assert "There is no seal to this award." in page.content.decode()
+        refusal = client.post(path, {"version": terms.CURRENT, "accepted": "on"})
+    assert refusal.status_code == 409
+
+
 # -- How long it counts --------------------------------------------------------------------------
 
 

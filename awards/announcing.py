@@ -11,6 +11,7 @@ from initiatives.models import Criterion, Local, Snapshot
 from initiatives.names import slug, sort_key
 from initiatives.records import canonical
 
+from . import portraits
 from .models import Decision, Laureate, Photo, Release, Role
 
 # Texts in languages, and all that is said of a release.
@@ -48,13 +49,14 @@ class Draft(NamedTuple):
 
 
 def drafts(release: Release) -> list[Draft]:
-    """The laureates to be, made from the versions handed in: later changes do not reach them.
+    """The laureates to be, made from the versions handed in, which later changes do not reach,
+    and from their portraits.
 
     Four queries, whatever the number of decisions.
     """
     decisions = (
         Decision.objects.filter(prize__call=release.call_id)
-        .select_related("application__initiative", "prize")
+        .select_related("application__initiative", "application__portrait", "prize")
         .prefetch_related("application__declared__criterion")
     )
     valid = Snapshot.objects.valid().filter(application__decisions__in=decisions)
@@ -65,6 +67,7 @@ def drafts(release: Release) -> list[Draft]:
 def _draft(decision: Decision, content: dict[str, Any]) -> Draft:
     initiative = content["initiative"]
     answers = {answer["code"]: answer["text"] for answer in content["answers"]}
+    portrait = getattr(decision.application, "portrait", None)
     website = initiative["website"]
     published = {
         "name": initiative["name"],
@@ -72,7 +75,8 @@ def _draft(decision: Decision, content: dict[str, Any]) -> Draft:
         "region": initiative["region"],
         "states": initiative["states"],
         "carrier": initiative["carrier"],
-        "summary": Local(de=answers.get("summary", "")),
+        "summary": portrait.summary if portrait else portraits.own_summary(content),
+        "portrait": portrait.text if portrait else Local(),
         "links": [{"url": website, "label": {"de": initiative["name"]}}] if website else [],
     }
     return Draft(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.statuses import Status
 
-from . import decision_list, photos
+from . import decision_list, photos, portraits
 from .models import Decision, Prize, Release
 from .photos import Gap
 from .stage.steps import missing_steps
@@ -45,6 +45,13 @@ def chapters(release: Release) -> list[Chapter]:
             _page("decisions"),
             list(_decisions(release, decisions)),
             list(_decision_hints(release, decisions)),
+        ),
+        Chapter(
+            # Translators: de: „Porträts“
+            _("Portraits"),
+            reverse("office:portraits", args=[release.call.year]),
+            portraits.gaps(release),
+            portraits.hints(release),
         ),
         Chapter(
             # Translators: de: „Fotos“

@@ -44,6 +44,8 @@ from .views import (
     persons_shown,
     photo,
     photos,
+    portrait_office,
+    portraits,
     press_office,
     release_preview,
     releasing,
@@ -63,6 +65,8 @@ SECTION = f"{CALL}abschnitte/abschnitt/<slug:slug>/"
 CEREMONY = "preisverleihung/"
 PHOTO = "veroeffentlichung/fotos/<uuid:key>/"
 PERSON = "veroeffentlichung/fotos/personen/<uuid:key>/"
+PORTRAITS = "veroeffentlichung/<int:year>/portraets/"
+PORTRAIT = "veroeffentlichung/portraets/<uuid:key>/"
 PRESS = "veroeffentlichung/<int:year>/presse/"
 MINUTES = "sitzungen/<uuid:key>/niederschrift"
 urlpatterns = [
@@ -185,6 +189,14 @@ urlpatterns = [
     path(f"{PERSON}verschieben/", persons_shown.move, name="person_move"),
     path(f"{PERSON}entfernen/", persons_shown.remove, name="person_remove"),
     path(f"{PERSON}widerruf/", persons_shown.withdraw, name="person_withdraw"),
+    path("veroeffentlichung/<int:year>/portraets/", portraits.portraits, name="portraits"),
+    path(
+        "veroeffentlichung/<int:year>/portraets/anschreiben/", portraits.ask, name="portraits_ask"
+    ),
+    path(PORTRAIT, portrait_office.portrait, name="portrait"),
+    path(f"{PORTRAIT}uebernehmen/", portrait_office.take_over, name="portrait_take_over"),
+    path(f"{PORTRAIT}antworten/", portrait_office.answer, name="portrait_answer"),
+    path(f"{PORTRAIT}vermerk/", portrait_office.note, name="portrait_note"),
     path(f"{PRESS}", press_office.overview, name="press"),
     path(f"{PRESS}pressemitteilung.<slug:which>", press_office.file, name="press_file"),
     path(f"{PRESS}vorab/", press_office.readers, name="press_readers"),

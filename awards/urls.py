@@ -28,6 +28,7 @@ from .views import (
     leaving,
     open_data,
     own_data,
+    own_portrait,
     pictures,
     press,
     press_reader,
@@ -125,6 +126,7 @@ urlpatterns += i18n_patterns(
         name="invited_calendar",
     ),
     path("bewerbungen/<uuid:key>/rueckmeldung/", feedback.read, name="feedback"),
+    path("bewerbungen/<uuid:key>/portraet/", own_portrait.portrait, name="portrait"),
     path("bewerbungen/<uuid:key>/auszeichnung/", honours.honours, name="honours"),
     path(
         "bewerbungen/<uuid:key>/auszeichnung/urkunde.pdf", honours.certificate, name="certificate"

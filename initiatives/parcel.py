@@ -28,12 +28,17 @@ PACKED = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
 
 def of_person(
-    user: User, *, at: datetime, feedback: Mapping[int, Any] | None = None, jury: Any = None
+    user: User,
+    *,
+    at: datetime,
+    feedback: Mapping[int, Any] | None = None,
+    portraits: Mapping[int, Any] | None = None,
+    jury: Any = None,
 ) -> IO[bytes]:
     """The account, the letters to it, and every application of its initiatives.
 
-    `feedback` holds what the office released to each, by application, and `jury` what the person
-    does in juries, for those who know of it.
+    `feedback` holds what the office released to each, by application, `portraits` what it asked
+    this person to agree to, and `jury` what the person does in juries, for those who know of it.
     The caller closes the file; that removes it.
     """
     parcel = Parcel(at)
@@ -47,14 +52,21 @@ def of_person(
             name = safe_name(letter.attachment_name)
             parcel.add_bytes(f"briefe/{number:04d}-{name}", bytes(letter.attachment))
     for case in applications_of(user):
-        _add(parcel, case, f"bewerbung-{case.number}/", (feedback or {}).get(case.pk), to=user)
+        extras = {
+            "rueckmeldung.json": (feedback or {}).get(case.pk),
+            "portraet.json": (portraits or {}).get(case.pk),
+        }
+        _add(parcel, case, f"bewerbung-{case.number}/", extras, to=user)
     return parcel.done()
 
 
-def of_application(case: Application, *, to: User, at: datetime, feedback: Any = None) -> IO[bytes]:
+def of_application(
+    case: Application, *, to: User, at: datetime, feedback: Any = None, portrait: Any = None
+) -> IO[bytes]:
     parcel = Parcel(at)
     parcel.add_text("README.txt", _readme())
-    _add(parcel, case, f"bewerbung-{case.number}/", feedback, to=to)
+    extras = {"rueckmeldung.json": feedback, "portraet.json": portrait}
+    _add(parcel, case, f"bewerbung-{case.number}/", extras, to=to)
     return parcel.done()
 
 
@@ -103,13 +115,16 @@ class Parcel:
         return self.file
 
 
-def _add(parcel: Parcel, case: Application, folder: str, feedback: Any, *, to: User) -> None:
+def _add(
+    parcel: Parcel, case: Application, folder: str, extras: Mapping[str, Any], *, to: User
+) -> None:
     files = list(case.attachments.order_by("position", "pk"))
     paths = {file.pk: path for file, path in zip(files, _paths(files), strict=True)}
     parcel.add_json(f"{folder}bewerbung.json", own_data.application(case, paths))
     parcel.add_json(f"{folder}verlauf.json", own_data.journal(case))
-    if feedback:
-        parcel.add_json(f"{folder}rueckmeldung.json", feedback)
+    for name, value in extras.items():
+        if value:
+            parcel.add_json(f"{folder}{name}", value)
     sums = []
     for snapshot in case.snapshots.select_related("submitted_by").order_by("version").iterator():
         snapshot.application = case

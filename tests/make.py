@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from awards import actions as awarding
-from awards import decision_list
+from awards import decision_list, portraits
 from awards.models import (
     AgendaItem,
     Attendance,
@@ -20,6 +20,7 @@ from awards.models import (
     Departure,
     Laureate,
     Meeting,
+    Portrait,
     Presence,
     Prize,
     Release,
@@ -28,7 +29,7 @@ from awards.models import (
     Vote,
 )
 from awards.seals import validity
-from initiatives.models import Call, Local
+from initiatives.models import Application, Call, Local
 from jury.models import (
     Assignment,
     Conflict,
@@ -88,6 +89,7 @@ __all__ = [
     "member",
     "office",
     "owner",
+    "portrait",
     "prize",
     "proposal",
     "question",
@@ -202,14 +204,19 @@ def prize(**fields: Any) -> Prize:
 
 
 def decision(**fields: Any) -> Decision:
-    """The jury gives a prize to an admitted application; the list with it is confirmed."""
+    """The jury gives a prize to an admitted application; the list with it is confirmed, and the
+    laureate has agreed to the portrait unless it is not `is_portrayed` yet.
+    """
     its_prize = hung(prize, "prize", fields)
     case = hung(admitted, "application", fields, call=its_prize.call)
     basics = {"jury_statement": Local(de="Weil es wirkt."), "decided_at": NOON}
     recorder = fields.pop("recorded_by", None) or office()
+    is_portrayed = fields.pop("is_portrayed", True)
     made = Decision.objects.create(
         prize=its_prize, application=case, recorded_by=recorder, **basics | fields
     )
+    if is_portrayed:
+        portrait(case)
     decisions_confirmed(its_prize.call)
     return made
 
@@ -218,6 +225,25 @@ def decisions_confirmed(call: Call) -> DecisionList:
     """The list of decisions, confirmed as it stands."""
     said = {"changed_at": NOON, "confirmed_at": NOON, "sha256": decision_list.digest(call)}
     return DecisionList.objects.update_or_create(call=call, defaults=said)[0]
+
+
+def portrait(
+    case: Application, *, asked: bool = False, agreed: bool = True, **fields: Any
+) -> Portrait:
+    """What will be said of a case; agreed to on the day of the jury, or waiting for that."""
+    own = portraits.own_summaries([case]).get(case.pk, Local())
+    basics = {
+        "text": Local(de="Ein Porträt.", en="A portrait."),
+        "summary": Local(own, en="In short."),
+        "saved_at": NOON - DAY,
+        "asked_at": NOON - DAY if asked else None,
+        "answer_until": (NOON + DAY).date() if asked else None,
+    }
+    made = Portrait(application=case, **basics | fields)
+    if agreed:
+        made.approved_at, made.approved_sha256 = NOON, portraits.digest(made)
+    made.save()
+    return made
 
 
 def release(*, confirmed: bool = False, **fields: Any) -> Release:
@@ -232,6 +258,8 @@ def release(*, confirmed: bool = False, **fields: Any) -> Release:
     preparer = fields.pop("prepared_by", None) or office("lead")
     made = Release.objects.create(call=its_call, prepared_by=preparer, **basics | fields)
     if confirmed:
+        for won in Decision.objects.filter(prize__call=its_call, application__portrait=None):
+            portrait(won.application)
         return awarding.confirm(made, by=office("editor"), at=its_call.meeting_at)
     return made
 

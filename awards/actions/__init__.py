@@ -1,5 +1,12 @@
 """What comes of the judging: the jury's meeting, decisions, and their release at a set second."""
 
+from .agreeing import (
+    agree_to_portrait,
+    seen_by_laureate,
+    shown_to_laureate,
+    suggest_changes,
+    take_back_suggestion,
+)
 from .answering_invitations import (
     answer_invitation,
     forget_guests,
@@ -7,6 +14,7 @@ from .answering_invitations import (
     forget_links,
 )
 from .arranging import add_item, move_item, order_agenda, remove_item
+from .asking_laureates import ask_laureates, portrait_letters, seal_of_portrait_letters
 from .attending import add_guest, note_attendance, note_left, note_returned, remove_guest
 from .ceremony import (
     add_to_programme,
@@ -70,6 +78,13 @@ from .photographing import (
     replace_photo,
     set_focus,
 )
+from .portraying import (
+    answer_suggestion,
+    note_agreement,
+    take_back_noted_agreement,
+    take_over_suggestion,
+    write_portrait,
+)
 from .rank_voting import cast_order, close_rank_vote, open_rank_vote, tied, withdraw_rank_vote
 from .releasing import confirm, prepare, revoke
 from .sealing import accept_terms, make_seals, remind_of_seal, seals_to_remind, withdraw_seal
@@ -113,10 +128,13 @@ __all__ = [
     "add_to_guest_list",
     "add_to_programme",
     "agree_to_embargo",
+    "agree_to_portrait",
     "all_have_voted",
     "announce",
     "announce_parts",
     "answer_invitation",
+    "answer_suggestion",
+    "ask_laureates",
     "begins_at",
     "break_tie",
     "call_off",
@@ -176,6 +194,7 @@ __all__ = [
     "name_chair",
     "name_press_contact",
     "name_signatories",
+    "note_agreement",
     "note_attendance",
     "note_left",
     "note_returned",
@@ -187,6 +206,7 @@ __all__ = [
     "open_vote",
     "order_agenda",
     "plan_ceremony",
+    "portrait_letters",
     "prepare",
     "press_letter_for",
     "propose_steps",
@@ -210,15 +230,22 @@ __all__ = [
     "revoke",
     "said_press_contact",
     "seal_of",
+    "seal_of_portrait_letters",
     "seal_of_press_letter",
     "seals_to_remind",
     "seat_guests",
+    "seen_by_laureate",
     "set_focus",
     "set_tables",
+    "shown_to_laureate",
     "sign_minutes",
     "signatories_seal",
     "start_item",
+    "suggest_changes",
     "take_back_check_in",
+    "take_back_noted_agreement",
+    "take_back_suggestion",
+    "take_over_suggestion",
     "take_part_away",
     "tied",
     "unfinished",
@@ -236,4 +263,5 @@ __all__ = [
     "write_laudation",
     "write_minutes",
     "write_notes",
+    "write_portrait",
 ]

@@ -28,6 +28,7 @@ from . import (
     minuting,
     outcome,
     people,
+    portraying,
     timeline,
 )
 from . import entries as applying
@@ -108,6 +109,7 @@ def fill(*, phase: str, at: datetime) -> None:
             ),
             *minuting.steps(data, call=call, office=office, chair=users["chair@demo.example"]),
             *evening.steps(data, call=call, office=office),
+            *portraying.steps(data, call=call, office=office),
             *outcome.steps(
                 data,
                 call=call,

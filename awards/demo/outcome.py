@@ -87,14 +87,12 @@ def _inform_press(call: Call, data: Mapping[str, Any], by: User, at: datetime) -
 
 
 def _confirm(call: Call, data: Mapping[str, Any], by: User, at: datetime) -> None:
-    """Confirm, and add what the office will write by hand one day: portraits, pictures."""
+    """Confirm, and add what the office will write by hand one day: links, pictures."""
     release = actions.confirm(Release.objects.get(call=call), by=by, at=at)
     signing = [(row["name"], Local(row["office"])) for row in data["signatories"]]
     actions.name_signatories(release, signing, by=by, at=at)
     for turn, row in enumerate(data["laureates"]):
         laureate = release.laureates.get(initiative__slug=row["slug"])
-        laureate.summary = Local(laureate.summary, en=row["summary_en"])
-        laureate.portrait = Local(row["portrait"])
         laureate.links = row["links"]
         laureate.save()
         load_photos(laureate, row["photos"])

@@ -5,7 +5,7 @@ The fields are found by the models' own description, so that a new field or mode
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from secrets import token_hex
 from typing import Any
@@ -15,18 +15,21 @@ from django.db import DatabaseError, models, transaction
 
 from initiatives.models import Local, LocalText
 
-from ..models import Release
+from ..models import Portrait, Release
 
 MARK = "kanarienvogel"  # no German text has it by chance; what follows it is drawn anew each time
 
 
-def plant(release: Release) -> dict[str, str]:
+def plant(release: Release, *, spared: Collection[Portrait] = ()) -> dict[str, str]:
     """Write the words, past all that a form would ask; returns which field each of them stands in.
 
-    For a transaction that is rolled back.
+    The portraits `spared` are read by right by one of those who look. For a transaction that is
+    rolled back.
     """
     planted: dict[str, str] = {}
-    for row in hanging_on(release):
+    for row in (*hanging_on(release), *portraits(release)):
+        if row in spared:
+            continue
         for field in row._meta.concrete_fields:
             word = f"{MARK}{token_hex(4)}"
             value = _saying(word, field)
@@ -38,6 +41,11 @@ def plant(release: Release) -> dict[str, str]:
                     type(row)._base_manager.filter(pk=row.pk).update(**{field.name: value})
                     planted[word] = f"{row._meta.model_name}.{field.name} {row.pk}"
     return planted
+
+
+def portraits(release: Release) -> Iterator[Portrait]:
+    """Those of its laureates: they hang on the cases, which are there before and after it."""
+    yield from Portrait.objects.filter(application__laureate__release=release).order_by("pk")
 
 
 def hanging_on(release: Release) -> Iterator[models.Model]:

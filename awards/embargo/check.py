@@ -19,12 +19,13 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import SlugField
 from django.test import Client
+from django.urls import reverse
 
 from initiatives.models import Letter, Membership, OfficeMember, OfficeRole, User
 from jury.models import Juror
 
 from .. import actions
-from ..models import Laureate, Release
+from ..models import Laureate, Portrait, Release
 from . import canaries, crawl
 from .crawl import Answer, Person
 
@@ -64,11 +65,13 @@ def _check(release: Release, roles: Collection[str]) -> Report:
     lead, editor = (_member(role) for role in (OfficeRole.LEAD, OfficeRole.EDITOR))
     if release.confirmed_at is None:
         release = actions.confirm(release, by=editor, at=at)
-    people = [Person(role, _signed_in(user)) for role, user in _readers(release) if role in roles]
+    readers = [(role, user) for role, user in _readers(release) if role in roles]
+    people = [Person(role, _signed_in(user)) for role, user in readers]
+    own = [one for _role, user in readers if user for one in Portrait.objects.visible_to(user)]
     findings = list(_named(release))
     with transaction.atomic(), _listening() as lines:
-        words = canaries.plant(release)
-        guesses = crawl.known(_values(release))
+        words = canaries.plant(release, spared=own)
+        guesses = [*crawl.known(_values(release)), *map(_page_of, canaries.portraits(release))]
         waiting = {person.role: _read(person, guesses, at) for person in people}
         guessed = " ".join(guesses)
         unasked = {word: field for word, field in words.items() if word not in guessed}
@@ -97,7 +100,8 @@ def _read(person: Person, addresses: Iterable[str], at: datetime) -> dict[str, A
 def _readers(release: Release) -> Iterator[tuple[str, User | None]]:
     """Nobody in particular, somebody with an account, and one of each kind who has to do with it.
 
-    The members of a laureate may know of it by letter; their pages say nothing of the release.
+    The members of a laureate may know of it by letter and read the own portrait, once the office
+    has asked them; their pages say nothing of the release.
     """
     yield "anonymous", None
     yield "account", _somebody()
@@ -151,6 +155,11 @@ def _values(release: Release) -> Iterator[set[Any]]:
             elif isinstance(field, SlugField) or field.unique or (field.max_length or 99) <= SHORT:
                 found.add(None if field.primary_key else field.value_from_object(row))
         yield found
+
+
+def _page_of(portrait: Portrait) -> str:
+    """Where a laureate reads the own portrait and nobody another one's."""
+    return reverse("portrait", args=[portrait.application.key])
 
 
 def _words(answers: Mapping[str, dict[str, Answer]], words: Mapping[str, str]) -> Iterator[Finding]:

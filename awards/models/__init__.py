@@ -6,6 +6,7 @@ from .laureate import Laureate
 from .meeting import AgendaItem, Attendance, Departure, Guest, Meeting, Presence
 from .minutes import Minutes
 from .photo import Licence, PersonShown, Photo, Rendition
+from .portrait import Portrait
 from .press import PressContact, PressReader
 from .prize import Decision, DecisionList, Prize, Withheld
 from .release import Release
@@ -34,6 +35,7 @@ __all__ = [
     "Minutes",
     "PersonShown",
     "Photo",
+    "Portrait",
     "Presence",
     "PressContact",
     "PressReader",

@@ -1,4 +1,4 @@
-"""What pages of the floors below show of an award, once it is public."""
+"""What pages of the floors below show of an award, once it is public, or to the laureate alone."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django import template
 
-from initiatives.models import Application
+from initiatives.models import Application, User
 from initiatives.statuses import Status
 
-from ..models import Laureate
+from ..models import Laureate, Portrait
 
 register = template.Library()
 
@@ -21,3 +21,14 @@ def is_honoured(application: Application, at: datetime) -> bool:
         application.status == Status.ADMITTED
         and Laureate.objects.public(at).filter(application=application.pk).exists()
     )
+
+
+@register.filter
+def portrait_for(application: Application, user: User) -> Portrait | None:
+    """The portrait this person may agree to. One query, for those admitted only."""
+    if application.status != Status.ADMITTED:
+        return None
+    found: Portrait | None = (
+        Portrait.objects.visible_to(user).filter(application=application.pk).first()
+    )
+    return found

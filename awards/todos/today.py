@@ -8,7 +8,17 @@ from datetime import datetime
 from initiatives.models import Call, User
 from jury import duties
 
-from . import checking, entering, impartiality, meetings, outcome, preparing, reading, service
+from . import (
+    checking,
+    entering,
+    impartiality,
+    meetings,
+    outcome,
+    portraying,
+    preparing,
+    reading,
+    service,
+)
 from .todo import Todo
 
 
@@ -40,4 +50,5 @@ def of(
         )
         if call.judging_until and at >= call.judging_until:
             found += outcome.of(call, user=user, at=at)
+            found += portraying.of(call, at=at)
     return sorted(found, key=lambda todo: todo.mark != "overdue")

@@ -11,15 +11,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from initiatives import clock, parcel
+from initiatives import clock, own_data, parcel
 from initiatives.access import SignedIn, signed_in
 from initiatives.berlin import BERLIN
-from initiatives.models import Application
+from initiatives.models import Application, User
 from initiatives.rules import is_office
 from jury import own_data as jury_data
 from jury.models import Juror
 
-from ..models import Feedback
+from ..models import Feedback, Portrait
 
 
 @signed_in
@@ -46,9 +46,15 @@ def everything(request: SignedIn) -> HttpResponseBase:
     refusal = _too_often(request)
     if refusal:
         return refusal
-    feedback = _feedback(list(parcel.applications_of(request.user)))
+    cases = list(parcel.applications_of(request.user))
     judged = jury_data.of(request.user)
-    file = parcel.of_person(request.user, at=at, feedback=feedback, jury=judged)
+    file = parcel.of_person(
+        request.user,
+        at=at,
+        feedback=_feedback(cases),
+        portraits=_portraits(cases, request.user),
+        jury=judged,
+    )
     return _sent(file, f"meine-daten-{at.astimezone(BERLIN):%Y-%m-%d}.zip")
 
 
@@ -60,7 +66,11 @@ def application(request: SignedIn, key: UUID) -> HttpResponseBase:
     if refusal:
         return refusal
     file = parcel.of_application(
-        case, to=request.user, at=clock.now(), feedback=_feedback([case]).get(case.pk)
+        case,
+        to=request.user,
+        at=clock.now(),
+        feedback=_feedback([case]).get(case.pk),
+        portrait=_portraits([case], request.user).get(case.pk),
     )
     return _sent(file, f"bewerbung-{case.number}.zip")
 
@@ -73,6 +83,28 @@ def _feedback(cases: list[Application]) -> dict[int, Any]:
             {"theme": text.criterion.code, "text": text.text} for text in row.texts.all()
         ]
         for row in released.prefetch_related("texts__criterion")
+    }
+
+
+def _portraits(cases: list[Application], user: User) -> dict[int, Any]:
+    """What this person was asked to agree to, and what became of it. One query."""
+    rows = Portrait.objects.visible_to(user).filter(application__in=cases)
+    return {
+        row.application_id: {
+            "text": dict(row.text),
+            "summary": dict(row.summary),
+            "asked_at": own_data.time(row.asked_at),
+            "agreed_at": own_data.time(row.approved_at),
+            "agreed_by": "" if row.approval_note else str(row.approved_by or ""),
+            "suggested_text": dict(row.suggestion),
+            "suggested_summary": dict(row.suggested_summary),
+            "remark": row.remark,
+            "suggested_at": own_data.time(row.suggested_at),
+            "suggested_by": str(row.suggested_by or ""),
+            "answer": row.answer,
+            "answered_at": own_data.time(row.answered_at),
+        }
+        for row in rows.select_related("approved_by", "suggested_by")
     }
 
 

@@ -285,6 +285,24 @@ WORDS: dict[str, str | Promise] = {
     "photo.replaced": _("Photo replaced"),
     # Translators: de: „Foto vom Netz genommen“
     "photo.taken_down": _("Photo taken down"),
+    # Translators: de: „Porträt: Zustimmung gegeben“
+    "portrait.agreed": _("Portrait: agreed to"),
+    # Translators: de: „Porträt: Zustimmung auf anderem Weg vermerkt“
+    "portrait.agreement_noted": _("Portrait: agreement noted that came in another way"),
+    # Translators: de: „Porträt: vermerkte Zustimmung gestrichen“
+    "portrait.agreement_struck_out": _("Portrait: noted agreement struck out"),
+    # Translators: de: „Porträt: um Zustimmung gebeten“
+    "portrait.asked": _("Portrait: asked to agree"),
+    # Translators: de: „Porträt: Änderungen vorgeschlagen“
+    "portrait.changes_suggested": _("Portrait: changes suggested"),
+    # Translators: de: „Porträt: Vorschlag beantwortet“
+    "portrait.suggestion_answered": _("Portrait: suggestion answered"),
+    # Translators: de: „Porträt: Vorschlag zurückgezogen“
+    "portrait.suggestion_taken_back": _("Portrait: suggestion taken back"),
+    # Translators: de: „Porträt: Vorschlag übernommen“
+    "portrait.suggestion_taken_over": _("Portrait: suggestion taken over"),
+    # Translators: de: „Porträt geschrieben oder geändert“
+    "portrait.written": _("Portrait written or changed"),
     # Translators: de: „Vorschlag wieder aufgenommen“
     "proposal.brought_back": _("Proposal brought back"),
     # Translators: de: „Vorschlag bestätigt“

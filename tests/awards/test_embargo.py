@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from awards import photo_querysets
+from awards.embargo import canaries
 from awards.embargo.check import check
-from awards.models import Laureate, Release
+from awards.models import Laureate, Portrait, Release
+from awards.portrait_querysets import PortraitQuerySet
 from awards.querysets import LaureateQuerySet, ReleaseQuerySet, SealQuerySet
 from initiatives.models import Letter
 from initiatives.records import letters
@@ -22,6 +24,7 @@ from .photos.shots import pictured
 
 # What asks for public rows and yet shows nothing to anybody but the office before its time.
 NOT_SEEN = {
+    ("awards.actions.agreeing", "_hold"): "refuses a form once all is public",
     ("awards.actions.giving_feedback", "release_feedback"): "the office writes letters by it",
     ("awards.actions.sealing", "accept_terms"): "takes a form, of a page that is not there yet",
     ("awards.actions.sealing", "seals_to_remind"): "of seals that were accepted a year ago",
@@ -68,7 +71,8 @@ def release(make) -> Release:
         case = make.admitted(call=call, initiative__name=name)
         type(case.initiative).objects.filter(pk=case.initiative_id).update(is_listed=True)
         make.member(case.initiative, "owner")
-        make.decision(prize=prize, application=case)
+        make.decision(prize=prize, application=case, is_portrayed=False)
+        make.portrait(case, asked=True)
     make.member(make.admitted(call=call).initiative, "owner")
     make.juror(call=call)
     make.juror(call=call, is_chair=True)
@@ -84,6 +88,30 @@ def test_nothing_is_given_away(release):
     assert report.findings == []
     assert list(report.asked) == ["anonymous", "account", "laureate", "applicant", "juror", "chair"]
     assert min(report.asked.values()) > 40
+
+
+def test_a_laureate_who_was_asked_reads_the_own_portrait_and_no_other(release, client):
+    mine, other = Portrait.objects.order_by("pk")
+    client.force_login(mine.application.initiative.memberships.first().user)
+    assert client.get(page_of(mine)).status_code == 200
+    assert client.get(page_of(other)).status_code == 404
+
+
+def test_another_ones_portrait_that_is_shown_is_found(release, monkeypatch):
+    monkeypatch.setattr(PortraitQuerySet, "visible_to", lambda self, user: self)
+    monkeypatch.setattr(canaries, "plant", planting_all(canaries.plant))
+    findings = check(release, roles=["laureate"]).findings
+    shown = {page_of(one) for one in Portrait.objects.all()}
+    assert shown <= {finding.surface for finding in findings if "portrait.text" in finding.why}
+
+
+def planting_all(plant):
+    """As if nobody read a portrait by right."""
+    return lambda release, spared: plant(release)
+
+
+def page_of(portrait: Portrait) -> str:
+    return f"/bewerbungen/{portrait.application.key}/portraet/"
 
 
 def test_it_changes_nothing(release):
@@ -107,7 +135,7 @@ def test_a_release_that_is_prepared_only_is_checked_as_if_confirmed(make):
 )
 def test_a_surface_that_is_open_is_found(release, surface, monkeypatch):
     open_up(surface, monkeypatch)
-    role = "laureate" if "honours" in surface[0] else "anonymous"
+    role = "laureate" if surface[0].endswith(("honours", "own_portrait")) else "anonymous"
     assert check(release, roles=[role]).findings
 
 

@@ -141,6 +141,9 @@ def _of_the_office(flock: Flock, world: World) -> None:
         "jury_statement",
         "deviation",
     )
+    portrait = ("text", "summary", "suggestion", "suggested_summary", "remark")
+    readers = "office editors"
+    flock.put(world.rows["portrait"], readers, "their admitted", *portrait)
     flock.put(world.rows["item sitting"], "office", "", "notes")
     flock.put(world.rows["ballot circular"], "office inside", "circular", "motion")
     flock.put(world.rows["withheld withheld"], "office", "", "reasons")

@@ -77,6 +77,7 @@ mfa_add_webauthn         -            signed                           signed
 """
 APPLICANTS = """
 feedback                 application  members:admitted                 -
+portrait                 decided      editors                          editors
 honours                  honoured     members                          owners
 certificate              honoured     members                          -
 seal_file                honoured     members                          -

@@ -109,6 +109,12 @@ POST office:person       person       office                           deciding
 POST office:person_move  person       office                           deciding
 POST office:person_remove person      office                           deciding
 POST office:person_withdraw person    office                           deciding
+office:portraits         announcement office                           -
+POST office:portraits_ask announcement office                          deciding
+office:portrait          decided      office                           deciding
+POST office:portrait_take_over decided office                          deciding
+POST office:portrait_answer decided   office                           deciding
+POST office:portrait_note decided     office                           deciding
 office:press             announcement office:running,past              deciding:running,past
 office:press_file        press-file   office:running,past              -
 office:press_readers     announcement office:running,past              deciding:running,past

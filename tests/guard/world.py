@@ -215,7 +215,9 @@ def _proposals(world: World) -> None:
 def _after_the_jury(world: World) -> None:
     """A decision, the feedback and an announcement nobody may read yet; those of a year before."""
     call, case = world.rows["call"], world.rows["application their admitted"]
-    decision = make.decision(prize=call.prizes.get(), application=case)
+    decision = make.decision(prize=call.prizes.get(), application=case, is_portrayed=False)
+    suggests = {"suggestion": Local(de="Anders."), "remark": "Bitte.", "suggested_at": NOON}
+    world.rows["portrait"] = make.portrait(case, asked=True, agreed=False, **suggests)
     world.put("decision", "their admitted", decision)
     world.rows["release"] = release = make.release(call=call, prepared_at=NOON)
     step = StageStep.objects.create(release=release, position=1, kind="prize", decision=decision)

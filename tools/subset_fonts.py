@@ -51,11 +51,24 @@ NEAR = {
     *range(0x20, 0x7F),
     *map(ord, "ÄÖÜäöüßé\u00a0§©«\u00ad°²·»×\u2013\u2014‘’‚“”„•…€−"),
 }
-WEST = {*range(0xA0, 0x100), 0x152, 0x153, 0x2039, 0x203A, 0x2044, 0x2122, 0x2191, 0x2193} - NEAR
+# The Turkish dotless i stands in the package's file of the Latin script.
+WEST = {
+    *range(0xA0, 0x100),
+    0x131,
+    0x152,
+    0x153,
+    0x2039,
+    0x203A,
+    0x2044,
+    0x2122,
+    0x2191,
+    0x2193,
+} - NEAR
 # Latin Extended-A, and of the rest what names are written with: Azerbaijani, Romanian, Pinyin,
 # Sami, Welsh, transliterated Arabic and Hindi, and the capital ß.
 FAR = {
-    *range(0x100, 0x152),
+    *range(0x100, 0x131),
+    *range(0x132, 0x152),
     *range(0x154, 0x180),
     *map(ord, "ƏəƒƠơƯưǤǥǦǧǨǩǪǫǮǯǺǻǼǽǾǿȘșȚțẀẁẂẃẄẅẞỲỳ"),
     *map(ord, "ḌḍḤḥṢṣṬṭẒẓṚṛṆṇṀṁ"),

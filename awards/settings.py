@@ -283,6 +283,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # -- Logs: one JSON object a line, with the request's id, without personal data -------------------
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+# One line a request, at its end; that it began, and with which browser, only while searching.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from initiatives.statuses import Status
 
 from . import decision_list, photos, portraits
+from .announcing import parts
 from .models import Decision, Prize, Release
 from .photos import Gap
 from .stage.steps import missing_steps
@@ -90,7 +91,7 @@ def _texts(release: Release) -> Iterator[Gap]:
 
 def _text_hints(release: Release) -> Iterator[Gap]:
     for name in WISHED:
-        if not getattr(release, name):
+        if not (getattr(release, name) or (name == "presenters_text" and parts(release).exists())):
             # Translators: de: „%(what)s: kein Text. Er fehlt dann auch in der Bekanntgabe.“
             words = _("%(what)s: no text. The announcement goes without it.")
             yield Gap(words % {"what": LABELS[name]}, _field(name))

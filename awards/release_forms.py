@@ -92,7 +92,6 @@ class ReleaseForm(SeenForm):
     )
     embargo_time = forms.TimeField(
         label=_("Time"),
-        help_text=_("In Berlin. From this second on the announcement is public."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={
             "required": _("Enter the time at which the embargo ends"),

@@ -3,11 +3,11 @@
 import pytest
 from django.utils import translation
 
-from awards import actions, completeness, photos
+from awards import actions, announcing, completeness, photos
 from awards.models import Release
 from initiatives.models import Application, Local
 
-from ..make import DAY, NOON
+from ..make import DAY, NOON, at
 from .photos.shots import pictured
 
 WHOLE = {
@@ -87,6 +87,12 @@ def test_a_text_that_may_be_left_out_is_a_hint(release, name, label):
     found = chapter(release, "Texts")
     assert said(found.hints) == [(words, f"/en/verwaltung/veroeffentlichung/#id_{name}")]
     assert found.gaps == []
+
+
+def test_who_takes_part_stands_for_a_text_about_it(release):
+    release.presenters_text = Local()
+    release.roles.create(kind="patron", name="Ada Falk")
+    assert chapter(release, "Texts").hints == []
 
 
 @pytest.mark.parametrize("name", sorted(WHOLE))
@@ -177,3 +183,84 @@ def test_it_takes_the_same_queries_however_many_there_are(
     release = Release.objects.select_related("call").get()
     with django_assert_num_queries(11):
         completeness.chapters(release)
+
+
+# -- The page ------------------------------------------------------------------------------------
+
+PATH = "/en/verwaltung/veroeffentlichung/pruefen/"
+
+
+def page(client, make, role="lead"):
+    client.force_login(make.office(role))
+    with at(NOON):
+        return client.get(PATH).content.decode()
+
+
+def test_the_page_tells_gaps_from_hints(client, make, release):
+    release.headline, release.subline = Local(), Local()
+    release.save()
+    found = page(client, make)
+    assert '<h1 class="aw-h1">1 more gap</h1>' in _on_one_line(found)
+    assert found.count("aw-st--overdue") == 1
+    assert found.count("aw-st--begun") == 2  # the subline, and a laureate without a picture
+    assert "You can confirm as soon as nothing is missing any more." in found
+
+
+def test_the_page_says_that_all_is_complete(client, make, release):
+    photo = pictured(release, names=("Ada Falk",), by=make.office())
+    case = release.call.prizes.get().decisions.get().application
+    said = {"credit": "Wir", "alt_text": Local(de="A", en="B"), "width": 4000}
+    type(photo).objects.update(application=case, **said)
+    photo.persons.update(consent_on=NOON.date())
+    found = page(client, make)
+    assert '<h1 class="aw-h1">All is complete</h1>' in _on_one_line(found)
+    assert found.count("aw-st--done") == 3
+    assert "Confirm the release" in found
+
+
+def _on_one_line(html):
+    return html.replace("\n    ", "")
+
+
+def test_who_prepared_it_reads_that_another_confirms(client, make, release):
+    client.force_login(release.prepared_by)
+    with at(NOON):
+        found = client.get(PATH).content.decode()
+    assert "You have prepared it" in found
+    assert "Confirm the release" not in found
+
+
+def test_who_reads_sees_what_is_missing_and_confirms_nothing(client, make, release):
+    found = page(client, make, "reader")
+    assert "Nothing hinders the confirmation." in found
+    assert "Confirm the release" not in found
+
+
+def test_an_embargo_that_is_over_is_said_before_somebody_confirms(client, make, release):
+    release.embargo_until = NOON - DAY
+    release.save()
+    words = "with your confirmation the announcement is public at once."
+    assert words in page(client, make)
+
+
+def test_without_an_announcement_the_page_says_what_to_do(client, make):
+    make.call(meeting_at=NOON - DAY)
+    assert "Prepare the announcement" in page(client, make)
+
+
+def test_a_confirmation_that_is_refused_leads_back_to_what_is_missing(client, make, release):
+    seen = announcing.seal(release)
+    Application.objects.update(status="excluded", exclusion_reason="Falsche Angaben.")
+    client.force_login(make.office("lead"))
+    with at(NOON):
+        answer = client.post(f"{PATH[:-8]}bestaetigen/", {"seen": seen}, follow=True)
+    assert answer.redirect_chain == [(PATH, 302)]
+    assert "is no longer admitted. Take the decision back." in answer.content.decode()
+
+
+def test_all_that_is_confirmed_can_be_read_in_both_languages(client, make, release):
+    release.links = [{"url": "https://eins.example/", "label": {"de": "Bericht"}}]
+    release.save()
+    found = page(client, make)
+    for words in ("Deutsch.", "English.", "Weil es wirkt.", "Because it works.", "Bericht"):
+        assert words in found

@@ -211,34 +211,69 @@ def release_is_prepared_and_confirmed_by_two(demo, browser):
     embargo = embargo.replace(hour=11, minute=0, second=0, microsecond=0)
     office = Person(browser, demo, "office@demo.example")
     office.sign_in()
-    page = office.goto("/verwaltung/veroeffentlichung/")
-    office.check()
-    page.fill("input[name=headline_de]", "Hagelstein geht voran")
-    page.fill("textarea[name=lead_de]", "Ein Bündnis aus dem Hagelsteiner Land ist ausgezeichnet.")
-    page.fill("input[name=embargo_date]", embargo.strftime("%Y-%m-%d"))
-    page.fill("input[name=embargo_time]", embargo.strftime("%H:%M"))
-    page.click("form:has(input[name=embargo_date]) button[type=submit]")
-    page.wait_for_load_state()
-    office.check()
-    assert page.query_selector("form[action$='/veroeffentlichung/bestaetigen/']") is None, (
+    office_writes_the_announcement(office, embargo)
+    office.goto("/verwaltung/veroeffentlichung/pruefen/")
+    office.reads("Sie haben die Bekanntgabe vorbereitet")
+    assert office.page.query_selector("form[action$='/veroeffentlichung/bestaetigen/']") is None, (
         "one person is not two"
     )
     office.close()
 
     lead = Person(browser, demo, "lead@demo.example")
     lead.sign_in()
+    lead_reads_the_preview(lead)
     page = lead.goto("/verwaltung/veroeffentlichung/pruefen/")
+    lead.reads("Nichts hindert die Bestätigung.")
     lead.check()
-    for closed in page.query_selector_all(
-        "details:has(form[action$='/veroeffentlichung/bestaetigen/']) > summary"
-    ):
-        closed.click()
+    page.click("details:has(form[action$='/veroeffentlichung/bestaetigen/']) > summary")
     page.click("form[action$='/veroeffentlichung/bestaetigen/'] button[type=submit]")
-    page.wait_for_load_state()
+    lead.reads("Bestätigt, noch unter Sperrfrist")
     lead.check()
     lead.close()
     assert demo.status("/preistraeger/2026/") == 404
     return embargo
+
+
+def office_writes_the_announcement(office: Person, embargo) -> None:
+    """Half of it first; the check says what is missing and leads to where it is written."""
+    page = office.goto("/verwaltung/veroeffentlichung/")
+    office.check()
+    page.fill("input[name=headline_de]", "Hagelstein geht voran")
+    page.fill("input[name=headline_en]", "Hagelstein leads the way")
+    page.fill("textarea[name=background_de]", "Ein Verfahren mit zwei Augenpaaren.")
+    page.fill("input[name=link1_url]", "bericht.example")
+    page.fill("input[name=link1_label_de]", "Bericht der Jury")
+    page.fill("input[name=embargo_date]", embargo.strftime("%Y-%m-%d"))
+    page.fill("input[name=embargo_time]", embargo.strftime("%H:%M"))
+    with page.expect_navigation():
+        page.click("form:has(input[name=embargo_date]) button[type=submit]")
+    office.reads("Vorbereitet, es fehlt die zweite Person")
+    office.check()
+    office.goto("/verwaltung/veroeffentlichung/pruefen/")
+    office.reads("Die Bekanntgabe hat keinen Vorspann.")
+    office.check()
+    page.click("a:has-text('Ergänzen'):has-text('keinen Vorspann')")
+    office.arrive(re.compile(r"/veroeffentlichung/#id_lead$"))
+    page.fill("textarea[name=lead_de]", "Ein Bündnis aus dem Hagelsteiner Land ist ausgezeichnet.")
+    with page.expect_navigation():
+        page.click("form:has(input[name=embargo_date]) button[type=submit]")
+    office.reads("Vorbereitet, es fehlt die zweite Person")
+    assert page.input_value("input[name=link1_url]") == "https://bericht.example"
+
+
+def lead_reads_the_preview(lead: Person) -> None:
+    """As everybody will read it, in both languages, with the page of the laureate."""
+    page = lead.goto("/verwaltung/veroeffentlichung/vorschau/")
+    lead.reads("Hagelstein geht voran")
+    lead.reads("So gelingt Wandel")
+    lead.reads("Bericht der Jury")
+    lead.check()
+    page.click(f"a:has-text('Mehr über {NAME}')")
+    lead.arrive("**/vorschau/*-*/")
+    lead.check()
+    lead.goto("/en/verwaltung/veroeffentlichung/vorschau/")
+    lead.reads("Hagelstein leads the way")
+    lead.check()
 
 
 def the_page_opens_at_that_second(demo, browser, embargo) -> None:
@@ -265,6 +300,16 @@ def the_page_opens_at_that_second(demo, browser, embargo) -> None:
     for public in ("/", "/preistraeger/", "/preistraeger/2026/", "/preistraeger/2023/"):
         visitor.goto(public)
         visitor.check()
+    visitor.goto("/en/preistraeger/2026/")
+    visitor.reads("Hagelstein leads the way")
+    visitor.check()
+    page = visitor.goto("/preistraeger/")
+    page.fill("input[name=q]", "hagelstein messen")
+    page.press("input[name=q]", "Enter")
+    visitor.reads("1 Treffer für „hagelstein messen“")
+    visitor.check()
+    page.click(f"main a:has-text('{NAME}')")
+    visitor.arrive(f"**{path}")
     visitor.close()
 
 

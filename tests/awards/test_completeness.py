@@ -214,7 +214,7 @@ def test_the_page_says_that_all_is_complete(client, make, release):
     photo.persons.update(consent_on=NOON.date())
     found = page(client, make)
     assert '<h1 class="aw-h1">All is complete</h1>' in _on_one_line(found)
-    assert found.count("aw-st--done") == 3
+    assert found.count("aw-st--done") == 4
     assert "Confirm the release" in found
 
 

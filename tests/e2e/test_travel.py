@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 SCREENING, JUDGING, MEETING = timedelta(days=30), timedelta(days=60), timedelta(days=155)
 NAME = "Probebündnis Hagelstein"
 SLUG = "probebuendnis-hagelstein"
+PORTRAIT = re.compile(r"https?://[^/\s]+(/bewerbungen/\S+/portraet/)")
 ANSWER = "Wir messen jeden Monat, was die Betriebe gemeinsam einsparen, und zeigen es offen. "
 
 
@@ -212,6 +213,7 @@ def release_is_prepared_and_confirmed_by_two(demo, browser):
     office = Person(browser, demo, "office@demo.example")
     office.sign_in()
     office_writes_the_announcement(office, embargo)
+    the_initiative_agrees_to_its_portrait(demo, browser, office)
     office.goto("/verwaltung/veroeffentlichung/pruefen/")
     office.reads("Sie haben die Bekanntgabe vorbereitet")
     assert office.page.query_selector("form[action$='/veroeffentlichung/bestaetigen/']") is None, (
@@ -261,6 +263,31 @@ def office_writes_the_announcement(office: Person, embargo) -> None:
     assert page.input_value("input[name=link1_url]") == "https://bericht.example"
 
 
+def the_initiative_agrees_to_its_portrait(demo, browser, office: Person) -> None:
+    """The check leads to the portrait; the office writes it and asks, the owner agrees."""
+    page = office.goto("/verwaltung/veroeffentlichung/pruefen/")
+    page.click("a:has-text('Das Porträt fehlt.')")
+    office.arrive("**/portraets/*-*/")
+    page.fill("textarea[name=text_de]", "Im Hagelsteiner Land misst ein Bündnis, was es spart.")
+    with page.expect_navigation():
+        page.click("main form:has(textarea[name=text_de]) button[type=submit]")
+    page.click("text=Zu den Briefen")
+    office.reads("Um Zustimmung bitten")
+    page.click("text=Angekreuzte Briefe senden")
+    office.reads("Eine Initiative ist um Zustimmung gebeten")
+    office.check()
+    letters = [one["text"] for one in demo.letters() if one["to"] == "neu@demo.example"]
+    link = next(found[1] for text in letters if (found := PORTRAIT.search(text)))
+    owner = Person(browser, demo, "neu@demo.example")
+    owner.sign_in()
+    hers = owner.goto(link)
+    owner.reads("was es spart.")
+    owner.check()
+    hers.click("button:has-text('Zustimmen, so veröffentlichen')")
+    owner.reads("Dem Porträt ist zugestimmt")
+    owner.close()
+
+
 def lead_reads_the_preview(lead: Person) -> None:
     """As everybody will read it, in both languages, with the page of the laureate."""
     page = lead.goto("/verwaltung/veroeffentlichung/vorschau/")
@@ -270,6 +297,7 @@ def lead_reads_the_preview(lead: Person) -> None:
     lead.check()
     page.click(f"a:has-text('Mehr über {NAME}')")
     lead.arrive("**/vorschau/*-*/")
+    lead.reads("was es spart.")
     lead.check()
     lead.goto("/en/verwaltung/veroeffentlichung/vorschau/")
     lead.reads("Hagelstein leads the way")

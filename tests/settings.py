@@ -5,6 +5,8 @@ import os
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("LOG_LEVEL", "ERROR")
+# Playwright runs a loop in the main thread; tests of the database may come after it there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from awards.settings import *  # noqa: F403  the environment must be set first
 

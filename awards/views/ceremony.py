@@ -20,7 +20,7 @@ from initiatives.rules import may_administer
 from .. import actions
 from ..ceremonies import laudations, programme
 from ..ceremony_forms import PARTS, CeremonyForm, PartForm, ProgrammeItemForm
-from ..models import Ceremony, ProgrammeItem, Role
+from ..models import Ceremony, ProgrammeItem, Release, Role
 
 
 class Evening(NamedTuple):
@@ -209,5 +209,6 @@ def parts(request: SignedIn) -> HttpResponse:
         except NotAllowed as refusal:
             form = form if adding else PartForm({})
             form.add_error(None, str(refusal))
-    context = found.context(form=form, parts=parts_of(ceremony))
+    release = Release.objects.filter(call=ceremony.call_id, confirmed_at__isnull=False).first()
+    context = found.context(form=form, parts=parts_of(ceremony), release=release)
     return render(request, "office/ceremony/parts.html", context, status=status)

@@ -205,3 +205,16 @@ def test_strangers_find_nothing(client, make, evening):
     client.force_login(make.user())
     for name in PAGES:
         assert get(client, name).status_code == 404
+
+
+@pytest.mark.parametrize(("confirmed", "later"), [(False, 0), (True, 0), (True, 1)])
+def test_who_changes_parts_reads_what_a_confirmed_announcement_keeps(
+    make, client, office, evening, confirmed, later
+):
+    make.decision(prize=make.prize(call=evening.call))
+    release = make.release(call=evening.call, confirmed=confirmed)
+    with at(release.embargo_until if later else NOON):
+        client.force_login(office)
+        page = text(client.get("/en" + reverse("office:ceremony_parts")))
+    words = "The announcement is confirmed and names who took part then."
+    assert (words in page) == (confirmed and not later)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.statuses import Status
 
-from . import decision_list, photos, portraits
+from . import decision_list, photos, portraits, result_letters
 from .announcing import parts
 from .models import Decision, Prize, Release
 from .photos import Gap
@@ -60,6 +60,12 @@ def chapters(release: Release) -> list[Chapter]:
             reverse("office:photos", args=[release.call.year]),
             photos.gaps(release),
             photos.hints(release),
+        ),
+        Chapter(
+            _("Letters on the result"),
+            reverse("office:result_letters", args=[release.call.year]),
+            result_letters.gaps(release),
+            [],
         ),
     ]
     if release.opens == Release.Opens.STAGE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from procrastinate.contrib.django import app
 
 from initiatives import clock
@@ -14,9 +16,11 @@ from .actions import (
     forget_links,
     forget_press_links,
     forget_press_readers,
+    letters_to_others,
     remind_before_the_end,
     remind_of_seal,
     seals_to_remind,
+    tell_other,
 )
 from .models import Seal
 
@@ -70,3 +74,16 @@ def remind_of_one_seal(*, code: str) -> None:
     seal = Seal.objects.filter(code=code).first()
     if seal is not None:  # else it went with its laureate
         remind_of_seal(seal, at=clock.now())
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="tell_results", pass_context=False)
+def tell_results(timestamp: int) -> None:
+    """Letters to all others, once the announcement is public; one job each, like the seals'."""
+    for key in letters_to_others(at=clock.of_database()):
+        app.configure_task("tell_result").defer(key=str(key))
+
+
+@app.task(name="tell_result", retry=PATIENCE, pass_context=False)
+def tell_result(*, key: str) -> None:
+    tell_other(UUID(key), at=clock.of_database())

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from awards import actions as awarding
-from awards import decision_list, portraits
+from awards import decision_list, portraits, result_letters
 from awards.models import (
     AgendaItem,
     Attendance,
@@ -24,6 +24,7 @@ from awards.models import (
     Presence,
     Prize,
     Release,
+    ResultLetter,
     Role,
     Seal,
     Vote,
@@ -95,6 +96,7 @@ __all__ = [
     "question",
     "refused",
     "release",
+    "results_told",
     "sample",
     "sample_sheet",
     "seal",
@@ -246,8 +248,11 @@ def portrait(
     return made
 
 
-def release(*, confirmed: bool = False, **fields: Any) -> Release:
-    """An announcement with its texts; a confirmed one holds the laureates decided on so far."""
+def release(*, confirmed: bool = False, told: bool = True, **fields: Any) -> Release:
+    """An announcement with its texts; a confirmed one holds the laureates decided on so far.
+
+    Its letters on the result are read, and those to laureates sent, unless it is not `told`.
+    """
     its_call = hung(call, "call", fields, meeting_at=NOON - DAY)
     basics = {
         "embargo_until": its_call.ceremony_at,
@@ -257,11 +262,28 @@ def release(*, confirmed: bool = False, **fields: Any) -> Release:
     }
     preparer = fields.pop("prepared_by", None) or office("lead")
     made = Release.objects.create(call=its_call, prepared_by=preparer, **basics | fields)
+    if told:
+        results_told(made)
     if confirmed:
         for won in Decision.objects.filter(prize__call=its_call, application__portrait=None):
             portrait(won.application)
         return awarding.confirm(made, by=office("editor"), at=its_call.meeting_at)
     return made
+
+
+def results_told(release: Release) -> None:
+    """Laureates decided on so far know it; the letters to all others were read as they stand."""
+    for letter in result_letters.of(release):
+        won = letter.kind == ResultLetter.Kind.LAUREATE
+        said = {
+            "kind": letter.kind,
+            "seen_sha256": letter.seal,
+            "seen_at": release.prepared_at,
+            "told": dict(letter.facts),
+            "sent_at": release.prepared_at if won else None,
+            "number": int(won),
+        }
+        ResultLetter.objects.update_or_create(application=letter.application, defaults=said)
 
 
 def signatories(release: Release) -> None:

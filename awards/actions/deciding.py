@@ -13,10 +13,20 @@ from initiatives.records import journal
 from initiatives.refusals import NotAllowed, check
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
+from initiatives.templatetags.award import long_date
 from jury import standings
 
 from .. import decision_list
-from ..models import Decision, DecisionList, Departure, Prize, Release, Vote, Withheld
+from ..models import (
+    Decision,
+    DecisionList,
+    Departure,
+    Prize,
+    Release,
+    ResultLetter,
+    Vote,
+    Withheld,
+)
 from .voting import has_quorum
 
 
@@ -156,13 +166,30 @@ def _keep_open(call_id: int, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def retract(decision: Decision, *, by: User, at: datetime) -> None:
-    """Take a decision back that was recorded by mistake; the journal keeps both."""
+    """Take a decision back that was recorded by mistake; the journal keeps both.
+
+    Raises NotAllowed where the laureate has been told: a prize is not taken away silently.
+    """
     check(may_administer(by), _("Your role reads and does not decide."))
     _keep_open(decision.prize.call_id, by=by, at=at)
+    _check_not_told(decision)
     number = decision.application.number
     journal.record("decision.retracted", about=decision, by=by, at=at, number=number)
     decision.delete()
     _touch(decision.prize.call_id, by=by, at=at)
+
+
+def _check_not_told(decision: Decision) -> None:
+    letter = ResultLetter.objects.filter(application=decision.application_id).first()
+    if letter is not None and letter.is_told():
+        words = _(
+            # Translators: de: „%(name)s weiß seit dem %(day)s von diesem Preis. Nehmen Sie zuerst
+            # den Ergebnisbrief zurück und schreiben Sie dabei, warum.“
+            "%(name)s has known of this prize since %(day)s. Take back the letter on the result "
+            "first, and write why."
+        )
+        name = decision.application.initiative.name
+        raise NotAllowed(words % {"name": name, "day": long_date(letter.sent_at)})
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from .portrait import Portrait
 from .press import PressContact, PressReader
 from .prize import Decision, DecisionList, Prize, Withheld
 from .release import Release
+from .result_letter import ResultLetter
 from .seal import Seal
 from .stage import Stage, StageStep
 from .votes import Ballot, RankBallot, RankedCase, RankVote, Vote
@@ -46,6 +47,7 @@ __all__ = [
     "RankedCase",
     "Release",
     "Rendition",
+    "ResultLetter",
     "Role",
     "Seal",
     "Stage",

@@ -340,6 +340,14 @@ WORDS: dict[str, str | Promise] = {
     "release.withdrawn": _("Announcement or prize withdrawn"),
     # Translators: de: „Unterschriften der Urkunden festgelegt“
     "release.signatories_named": _("Signatures of the certificates named"),
+    # Translators: de: „Ergebnisbrief gelesen“
+    "result_letter.seen": _("Letter on the result read"),
+    # Translators: de: „Ergebnisbrief gesendet“
+    "result_letter.sent": _("Letter on the result sent"),
+    # Translators: de: „Ergebnisbrief zurückgenommen“
+    "result_letter.taken_back": _("Letter on the result taken back"),
+    # Translators: de: „Persönlicher Absatz im Ergebnisbrief geschrieben“
+    "result_letter.written": _("Personal paragraph of a letter on the result written"),
     # Translators: de: „Bogen zu einem Musterfall abgeschlossen“
     "sample.finished": _("Sheet on a sample case finished"),
     # Translators: de: „Bogen zu einem Musterfall wieder geöffnet“

@@ -317,6 +317,7 @@ def test_more_laureates_cost_no_more_queries(client, make, django_assert_num_que
     for _ in range(3):
         make.decision(prize=prize)
     release.refresh_from_db()
+    make.results_told(release)
     actions.confirm(release, by=make.office(), at=NOON)
     release = Release.objects.select_related("call").get()
     with django_assert_num_queries(2):

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from awards import actions, announcing, completeness, photos
+from awards import actions, announcing, completeness, photos, result_letters
 from awards.models import Release
 from initiatives.models import Application, Local
 
@@ -55,9 +55,9 @@ def said(gaps):
 
 def test_a_whole_announcement_lacks_nothing(release):
     chapters = completeness.chapters(release)
-    titles = ["Texts", "Decisions and reasons", "Portraits", "Photos"]
+    titles = ["Texts", "Decisions and reasons", "Portraits", "Photos", "Letters on the result"]
     assert [one.title for one in chapters] == titles
-    assert [one.gaps for one in chapters] == [[], [], [], []]
+    assert [one.gaps for one in chapters] == [[]] * 5
     assert [one.hints for one in chapters[:3]] == [[], [], []]
     assert completeness.gaps(release) == []
 
@@ -181,7 +181,7 @@ def test_it_takes_the_same_queries_however_many_there_are(
         )
         pictured(release, names=("Ada Falk",), by=office)
     release = Release.objects.select_related("call").get()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(18):
         completeness.chapters(release)
 
 
@@ -214,7 +214,7 @@ def test_the_page_says_that_all_is_complete(client, make, release):
     photo.persons.update(consent_on=NOON.date())
     found = page(client, make)
     assert '<h1 class="aw-h1">All is complete</h1>' in _on_one_line(found)
-    assert found.count("aw-st--done") == 4
+    assert found.count("aw-st--done") == 5
     assert "Confirm the release" in found
 
 
@@ -239,6 +239,7 @@ def test_who_reads_sees_what_is_missing_and_confirms_nothing(client, make, relea
 def test_an_embargo_that_is_over_is_said_before_somebody_confirms(client, make, release):
     release.embargo_until = NOON - DAY
     release.save()
+    make.results_told(release)
     words = "with your confirmation the announcement is public at once."
     assert words in page(client, make)
 
@@ -264,3 +265,14 @@ def test_all_that_is_confirmed_can_be_read_in_both_languages(client, make, relea
     found = page(client, make)
     for words in ("Deutsch.", "English.", "Weil es wirkt.", "Because it works.", "Bericht"):
         assert words in found
+
+
+def test_letters_on_the_result_are_asked_about(make, release):
+    make.admitted(call=release.call)
+    found = chapter(release, "Letters on the result")
+    assert found.gaps == result_letters.gaps(release)
+    assert [gap.words for gap in found.gaps] == [
+        "1 letter to an application without a prize has not been read yet."
+    ]
+    with pytest.raises(Exception, match="has not been read yet"):
+        actions.confirm(release, by=make.office(), at=NOON)

@@ -120,7 +120,7 @@ def test_a_row_changed_behind_our_back_is_not_confirmed(make, prize, office, sec
 
 
 def test_a_release_is_prepared_and_confirmed_only_with_it(make, prize, office, second):
-    decide(make, prize, office)
+    make.portrait(decide(make, prize, office).application)
 
     def prepare():
         return actions.prepare(
@@ -131,10 +131,12 @@ def test_a_release_is_prepared_and_confirmed_only_with_it(make, prize, office, s
         prepare()
     confirm(prize, second)
     release = prepare()
+    make.results_told(release)
     assert completeness.gaps(release) == []
-    decide(make, prize, office)
+    make.portrait(decide(make, prize, office).application)
     assert [gap.words for gap in completeness.gaps(release)] == [unconfirmed()]
     with pytest.raises(Exception, match=unconfirmed()):
         actions.confirm(release, by=second, at=NOON)
     confirm(prize, second)
+    make.results_told(release)
     assert actions.confirm(release, by=second, at=NOON).confirmed_at == NOON

@@ -28,6 +28,8 @@ NOT_SEEN = {
     ("awards.actions.giving_feedback", "release_feedback"): "the office writes letters by it",
     ("awards.actions.sealing", "accept_terms"): "takes a form, of a page that is not there yet",
     ("awards.actions.sealing", "seals_to_remind"): "of seals that were accepted a year ago",
+    ("awards.actions.telling_results", "letters_to_others"): "the worker writes letters by it",
+    ("awards.actions.telling_results", "tell_other"): "the worker writes a letter by it",
     ("awards.api.endpoints", "public_calls"): "of years of the archive, which have no embargo",
     ("awards.minutes.reading", "for_public"): "what of a record may be read, not when",
     ("awards.press.pictures", "marks"): "of a press page that has opened already",

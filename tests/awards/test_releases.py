@@ -97,6 +97,7 @@ def test_the_last_to_prepare_cannot_confirm_but_the_first_can(make, decision):
     anna, ben = make.office("editor"), make.office("lead")
     prepare(decision.prize.call, anna)
     release = prepare(decision.prize.call, ben)
+    make.results_told(release)
     with refused(SAME):
         actions.confirm(release, by=ben, at=NOON)
     assert actions.confirm(release, by=anna, at=NOON).confirmed_by == anna
@@ -131,7 +132,7 @@ def test_all_that_is_missing_is_said_at_once(make):
 
 
 def test_a_case_that_was_excluded_after_the_decision_stops_the_release(make, decision):
-    release = make.release(call=decision.prize.call)
+    release = make.release(call=decision.prize.call, told=False)
     Application.objects.update(status="excluded", exclusion_reason="Falsche Angaben.")
     with refused(f"{decision.application.number} is no longer admitted. Take the decision back."):
         actions.confirm(release, by=make.office(), at=NOON)

@@ -36,7 +36,8 @@ def test_who_records_a_decision_has_prepared_what_is_announced(make, draft):
         actions.confirm(draft, by=second, at=NOON)
 
 
-def test_who_takes_a_decision_back_has_prepared_it_too(make, draft):
+def test_who_takes_a_decision_back_has_prepared_it_too(make):
+    draft = make.release(call=make.decision().prize.call, told=False)
     second = make.office("lead")
     actions.retract(draft.call.prizes.get().decisions.get(), by=second, at=NOON)
     draft.refresh_from_db()

@@ -40,7 +40,7 @@ def call(make):
 
 def staged(make, call, *, confirmed=True, opens=Release.Opens.STAGE):
     """A release with its steps, opening with the stage, NOON + 1 day at the latest."""
-    release = make.release(call=call, embargo_until=NOON + DAY, opens=opens)
+    release = make.release(call=call, embargo_until=NOON + DAY, opens=opens, told=confirmed)
     actions.propose_steps(release, by=make.office(), at=NOON - 20 * DAY)
     if confirmed:
         actions.confirm(release, by=make.office("editor"), at=NOON - 10 * DAY)

@@ -1,0 +1,316 @@
+"""Letters on the result: whom the jury's decisions concern, and each letter as it goes out.
+
+Which letter an application gets is never noted beforehand; it follows from the confirmed list of
+decisions. So nobody can get both, and a changed decision changes the letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum, nonmember
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from initiatives.models import Application, Membership
+from initiatives.records import canonical, letters
+from initiatives.rules import EDITING
+from initiatives.statuses import Status
+
+from . import decision_list
+from .ceremonies.calendar import where
+from .models import Decision, Prize, Release, ResultLetter
+from .photos import Gap
+
+Kind = ResultLetter.Kind
+LANGUAGES = ("de", "en")
+# What a laureate is told, in the words of the letter that replaces one in which it was different.
+FACTS = {
+    # Translators: de: „der Preis“, in a list of what has changed
+    "prize": gettext_lazy("the prize"),
+    # Translators: de: „das Ende der Sperrfrist“, in a list of what has changed
+    "embargo": gettext_lazy("the end of the embargo"),
+    # Translators: de: „der Beginn der Preisverleihung“, in a list of what has changed
+    "held_at": gettext_lazy("the beginning of the ceremony"),
+    # Translators: de: „der Ort der Preisverleihung“, in a list of what has changed
+    "place": gettext_lazy("the place of the ceremony"),
+}
+
+
+class State(StrEnum):
+    """How far a letter is. WRONG: it went out, and what it says is no longer so."""
+
+    do_not_call_in_templates = nonmember(True)
+
+    NOBODY = "nobody"
+    UNSEEN = "unseen"
+    SEEN = "seen"
+    SENT = "sent"
+    WRONG = "wrong"
+    TAKEN_BACK = "taken_back"
+
+
+class Recipient(NamedTuple):
+    """`key` is that of the account; the contact of an application without members has none."""
+
+    name: str
+    email: str
+    language: str
+    key: str
+
+
+class Written(NamedTuple):
+    subject: str
+    text: str
+
+
+class Outgoing(NamedTuple):
+    """The letter of one application as it goes out now.
+
+    `kind` is what the decisions say today; None for who was told of a prize and is not judged any
+    more. `changed` says in words what has changed since the letter that was sent.
+    """
+
+    application: Application
+    kind: str | None
+    decision: Decision | None
+    row: ResultLetter
+    recipients: list[Recipient]
+    written: Mapping[str, Written]
+    facts: Mapping[str, str]
+    changed: list[str]
+
+    @property
+    def seal(self) -> str:
+        """SHA-256 of each word in every language: whoever has seen it has seen this."""
+        said = {language: list(one) for language, one in self.written.items()}
+        return canonical.sha256([str(self.application.key), self.kind, said])
+
+    @property
+    def is_seen(self) -> bool:
+        return bool(self.row.seen_sha256) and self.row.seen_sha256 == self.seal
+
+    @property
+    def languages(self) -> list[str]:
+        """Those of the recipients, German first."""
+        spoken = {one.language for one in self.recipients}
+        return [language for language in LANGUAGES if language in spoken]
+
+    @property
+    def state(self) -> State:
+        row = self.row
+        if row.is_told() and (self.kind != Kind.LAUREATE or self.changed):
+            return State.WRONG
+        if row.taken_back_at:
+            if self.kind != Kind.LAUREATE:
+                return State.TAKEN_BACK
+        elif row.sent_at:
+            return State.SENT
+        if not self.recipients:
+            return State.NOBODY
+        return State.SEEN if self.is_seen else State.UNSEEN
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to read it before it can go out, also in the place of another."""
+        if self.state == State.WRONG:
+            return self.kind == Kind.LAUREATE and not self.is_seen
+        return self.state == State.UNSEEN
+
+    @property
+    def is_ready(self) -> bool:
+        """Read, and to be sent."""
+        again = self.state == State.WRONG and self.kind == Kind.LAUREATE and self.is_seen
+        return bool(self.recipients) and (self.state == State.SEEN or again)
+
+    @property
+    def addition_elsewhere(self) -> str:
+        """A paragraph that was written for the other kind of letter, and is in none."""
+        return "" if self.row.kind == self.kind else str(self.row.addition)
+
+
+def of(release: Release, *, application: Application | None = None) -> list[Outgoing]:
+    """All letters of a call or that of one application: laureates by prize, then the others by
+    name. Empty until the list of decisions is confirmed. Seven queries, whatever their number.
+    """
+    if not decision_list.is_confirmed(release.call_id):
+        return []
+    release = Release.objects.select_related("call__ceremony").get(pk=release.pk)
+    decided = Decision.objects.filter(prize__call=release.call_id).select_related("prize")
+    decisions = {decision.application_id: decision for decision in decided}
+    told = Q(result_letter__kind=Kind.LAUREATE, result_letter__sent_at__isnull=False)
+    cases: Any = Application.objects.filter(
+        Q(status=Status.ADMITTED) | told, call=release.call_id
+    ).select_related("initiative", "call", "result_letter__seen_by", "feedback")
+    if application is not None:
+        cases = cases.filter(pk=application.pk)
+    cases = list(cases.order_by("initiative__sort_name", "pk"))
+    members = _members(cases)
+    found = [
+        _outgoing(case, release, decisions.get(case.pk), members.get(case.initiative_id, []))
+        for case in cases
+    ]
+    return sorted(found, key=_by_prize)
+
+
+def _by_prize(one: Outgoing) -> tuple[bool, int]:
+    return (one.decision is None, one.decision.prize.position if one.decision else 0)
+
+
+def one(release: Release, key: UUID) -> Outgoing | None:
+    """The letter of the application with this key; None where there is none to write."""
+    case = Application.objects.filter(key=key, call=release.call_id).first()
+    found = of(release, application=case) if case else []
+    return found[0] if found else None
+
+
+def _members(cases: Iterable[Application]) -> dict[int, list[Recipient]]:
+    """Everybody who acts for an initiative, by the initiative."""
+    found: dict[int, list[Recipient]] = {}
+    members = Membership.objects.filter(
+        initiative__in=[case.initiative_id for case in cases],
+        role__in=EDITING,
+        user__is_active=True,
+    )
+    for member in members.select_related("user").order_by("pk"):
+        user = member.user
+        person = Recipient(user.name, user.email, _spoken(user.language), str(user.key))
+        found.setdefault(member.initiative_id, []).append(person)
+    return found
+
+
+def _spoken(language: str) -> str:
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _outgoing(
+    case: Application, release: Release, decision: Decision | None, members: list[Recipient]
+) -> Outgoing:
+    row = getattr(case, "result_letter", None) or ResultLetter(application=case)
+    kind = None
+    if case.status == Status.ADMITTED:
+        kind = Kind.LAUREATE if decision else Kind.OTHER
+    recipients = members
+    if not members and case.contact_email:
+        recipients = [Recipient(case.contact_name, case.contact_email, LANGUAGES[0], "")]
+    facts = _facts(release, decision) if decision else {}
+    changed = _changed(row, facts) if row.is_told() else []
+    found = Outgoing(case, kind, decision, row, recipients, {}, facts, changed)
+    return found._replace(written=_written(found, release)) if kind else found
+
+
+def _facts(release: Release, decision: Decision) -> dict[str, str]:
+    ceremony = getattr(release.call, "ceremony", None)
+    return {
+        "prize": decision.prize.name.get("de", ""),
+        "embargo": f"{_iso(release.embargo_until)} {release.opens}",
+        "held_at": _iso(release.held_at()),
+        "place": ", ".join(where(ceremony)) if ceremony else release.place,
+    }
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _changed(row: ResultLetter, facts: Mapping[str, str]) -> list[str]:
+    """The facts that were told and are different now; one that was open then contradicts nobody."""
+    return [name for name in FACTS if facts and row.told.get(name) not in ("", None, facts[name])]
+
+
+def _written(found: Outgoing, release: Release) -> dict[str, Written]:
+    template = "result_laureate" if found.kind == Kind.LAUREATE else "result_other"
+    context = {
+        "application": found.application,
+        "call": release.call,
+        "release": release,
+        "ceremony": getattr(release.call, "ceremony", None),
+        "held_at": release.held_at(),
+        "prize": found.decision.prize if found.decision else None,
+        "kinds": Prize.Kind,
+        "has_seal": bool(found.decision and found.decision.prize.carries_seal),
+        "addition": found.row.addition if found.row.kind == found.kind else "",
+        "replaces": found.row.taken_back_at or found.row.sent_at,
+        "has_feedback": _has_feedback(found.application),
+    }
+    made = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            changed = ", ".join(str(FACTS[name]) for name in found.changed)
+            more = {**context, "changed": changed}
+            made[language] = Written(*letters.written(template, more, language=language))
+    return made
+
+
+def _has_feedback(application: Application) -> bool:
+    feedback = getattr(application, "feedback", None)
+    return bool(feedback and feedback.released_at)
+
+
+def names_a_day_to_come(found: Outgoing, at: datetime) -> bool:
+    """Whether the day for which a letter to the others promises feedback still lies ahead."""
+    day = found.application.call.feedback_at
+    return _has_feedback(found.application) or bool(day and at < day)
+
+
+# -- What is missing before the release --------------------------------------------------------
+
+
+def gaps(release: Release) -> list[Gap]:
+    """Letters to laureates that were not read or sent, those to others that were not read."""
+    page = reverse("office:result_letters", args=[release.call.year])
+    found, unread, ends = [], [], None
+    for letter in of(release):
+        if letter.kind == Kind.OTHER and letter.state != State.WRONG:
+            ends = letter.application.call.feedback_at
+            unread += [letter] if letter.state in (State.UNSEEN, State.NOBODY) else []
+            continue
+        if words := _lacking(letter):
+            told = words % {"name": letter.application.initiative.name}
+            ready = letter.is_ready
+            found.append(Gap(told, page if ready else _page(letter)))
+    if unread:
+        words = ngettext(
+            # Translators: de: „%(n)d Brief an eine Bewerbung ohne Preis ist noch nicht gelesen.“,
+            # „%(n)d Briefe an Bewerbungen ohne Preis sind noch nicht gelesen.“
+            "%(n)d letter to an application without a prize has not been read yet.",
+            "%(n)d letters to applications without a prize have not been read yet.",
+            len(unread),
+        )
+        found.append(Gap(words % {"n": len(unread)}, _page(unread[0])))
+    if ends and ends <= release.embargo_until:
+        # Translators: de: „Für die Rückmeldungen ist ein Tag vor der Bekanntgabe genannt. Nennen
+        # Sie einen späteren.“
+        words = _("The day named for feedback lies before the announcement. Name a later one.")
+        found.append(Gap(words, reverse("office:call_dates", args=[release.call.year])))
+    return found
+
+
+def _page(letter: Outgoing) -> str:
+    return reverse("office:result_letter", args=[letter.application.key])
+
+
+def _lacking(letter: Outgoing) -> str:
+    if letter.state == State.WRONG and letter.kind != Kind.LAUREATE:
+        # Translators: de: „%(name)s weiß von einem Preis, den es nicht mehr gibt. Nehmen Sie den
+        # Brief zurück.“
+        return _("%(name)s knows of a prize that is no longer given. Take the letter back.")
+    if letter.state == State.WRONG and not letter.is_seen:
+        # Translators: de: „Der Brief an %(name)s stimmt nicht mehr. Lesen Sie den neuen.“
+        return _("The letter to %(name)s is no longer right. Read the new one.")
+    if letter.is_ready:
+        # Translators: de: „Der Brief an %(name)s ist gelesen, aber nicht gesendet.“
+        return _("The letter to %(name)s has been read but not sent.")
+    if letter.state == State.NOBODY:
+        # Translators: de: „Für %(name)s gibt es niemanden, an den der Brief gehen kann.“
+        return _("For %(name)s there is nobody to whom the letter could go.")
+    if letter.state == State.UNSEEN:
+        # Translators: de: „Der Brief an %(name)s ist noch nicht gelesen.“
+        return _("The letter to %(name)s has not been read yet.")
+    return ""

@@ -49,6 +49,7 @@ from .views import (
     press_office,
     release_preview,
     releasing,
+    result_letters,
     seal_office,
     seating,
     setting_up,
@@ -68,6 +69,7 @@ PERSON = "veroeffentlichung/fotos/personen/<uuid:key>/"
 PORTRAITS = "veroeffentlichung/<int:year>/portraets/"
 PORTRAIT = "veroeffentlichung/portraets/<uuid:key>/"
 PRESS = "veroeffentlichung/<int:year>/presse/"
+RESULT_LETTER = "veroeffentlichung/ergebnisbriefe/<uuid:key>/"
 MINUTES = "sitzungen/<uuid:key>/niederschrift"
 urlpatterns = [
     path("", office.today, name="today"),
@@ -210,6 +212,23 @@ urlpatterns = [
         "veroeffentlichung/presse/<uuid:key>/zuruecknehmen/",
         press_office.withdraw,
         name="press_withdraw",
+    ),
+    path(
+        "veroeffentlichung/<int:year>/ergebnisbriefe/",
+        result_letters.overview,
+        name="result_letters",
+    ),
+    path(
+        "veroeffentlichung/<int:year>/ergebnisbriefe/senden/",
+        result_letters.send,
+        name="result_letters_send",
+    ),
+    path(RESULT_LETTER, result_letters.letter, name="result_letter"),
+    path(f"{RESULT_LETTER}gelesen/", result_letters.seen, name="result_letter_seen"),
+    path(
+        f"{RESULT_LETTER}zuruecknehmen/",
+        result_letters.take_back,
+        name="result_letter_take_back",
     ),
     path("urkunden/", certificates.overview, name="certificates"),
     path("urkunden/alle.pdf", certificates.every, name="certificates_pdf"),

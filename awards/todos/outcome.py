@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,8 @@ from initiatives.statuses import Status
 from .. import decision_list, rules
 from ..models import Decision, DecisionList, Release
 from .todo import Todo
+
+HOUR = timedelta(hours=1)
 
 
 def of(call: Call, *, user: User, at: datetime) -> Iterator[Todo]:
@@ -41,6 +44,7 @@ def of(call: Call, *, user: User, at: datetime) -> Iterator[Todo]:
             _("Prepare"),
         )
     elif not release.confirmed_at:
+        yield from _unread(call)
         mine = rules.may_confirm(user, release)
         yield Todo(
             "begun",
@@ -51,6 +55,7 @@ def of(call: Call, *, user: User, at: datetime) -> Iterator[Todo]:
             _("Look at it"),
         )
     elif call.ceremony_at and at >= call.ceremony_at and release.embargo_until <= at:
+        yield from _untold(call, release, at)
         yield from _feedback(call, at)
     elif release.laureates.exclude(application__status=Status.ADMITTED).exists():
         yield Todo(
@@ -80,6 +85,52 @@ def _unconfirmed(call: Call, user: User) -> Iterator[Todo]:
         reverse("office:decisions"),
         _("Look at it"),
     )
+
+
+def _unread(call: Call) -> Iterator[Todo]:
+    """Letters that nobody has read; which changed since is told by their own page."""
+    unread = Q(result_letter=None) | Q(result_letter__seen_at=None)
+    if count := call.applications.admitted().filter(unread).count():
+        yield Todo(
+            "open",
+            _("release"),
+            ngettext(
+                # Translators: de: „%(n)d Ergebnisbrief lesen“, „%(n)d Ergebnisbriefe lesen“
+                "Read %(n)d letter on the result",
+                "Read %(n)d letters on the result",
+                count,
+            )
+            % {"n": count},
+            # Translators: de: „Kein Brief geht ungelesen hinaus.“
+            _("No letter goes out unread."),
+            reverse("office:result_letters", args=[call.year]),
+            # Translators: de: „Durchsehen“
+            _("Look through"),
+        )
+
+
+def _untold(call: Call, release: Release, at: datetime) -> Iterator[Todo]:
+    """Applications without a prize that nobody has written to an hour after the announcement."""
+    unsent = Q(result_letter=None) | Q(result_letter__sent_at=None)
+    waiting = call.applications.admitted().filter(unsent, decisions=None)
+    is_late = release.public_since() + HOUR <= at and not release.withdrawn_at
+    if is_late and (count := waiting.count()):
+        yield Todo(
+            "overdue",
+            _("overdue"),
+            ngettext(
+                # Translators: de: „%(n)d Bewerbung das Ergebnis mitteilen“,
+                # „%(n)d Bewerbungen das Ergebnis mitteilen“
+                "Tell %(n)d application the result",
+                "Tell %(n)d applications the result",
+                count,
+            )
+            % {"n": count},
+            # Translators: de: „Die Bekanntgabe ist öffentlich, ihr Brief ist nicht gelesen.“
+            _("The announcement is public, and their letter has not been read."),
+            reverse("office:result_letters", args=[call.year]),
+            _("Look through"),
+        )
 
 
 def _feedback(call: Call, at: datetime) -> Iterator[Todo]:

@@ -13,6 +13,7 @@ from awards.models import FeedbackText
 from initiatives.models import Answer, ChangeRequest, Claim, Proposal, RequestedPoint
 from jury.models import Concern, Conflict, SampleScore
 
+from .. import make
 from . import policy
 from .world import World
 
@@ -164,3 +165,5 @@ def _of_the_office(flock: Flock, world: World) -> None:
     flock.put(world.rows["guest new"], "office", "new", "email", "diet", "access_needs")
     praise = world.rows["ceremony"].laudations.get()
     flock.put(praise, "office", "", "text", "pronunciation")
+    flock.put(world.rows["result-letter ours"], "office", "", "addition")
+    make.decisions_confirmed(release.call)  # as they stand now: else there is no such letter

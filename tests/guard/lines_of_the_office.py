@@ -121,6 +121,11 @@ office:press_readers     announcement office:running,past              deciding:
 POST office:press_invite announcement office                           deciding
 POST office:press_invite_again press-reader office                     deciding
 POST office:press_withdraw press-reader office                         deciding
+office:result_letters    announcement office:running,past              -
+POST office:result_letters_send announcement office                    deciding
+office:result_letter     application  office:admitted                  deciding
+POST office:result_letter_seen application office:admitted             deciding
+POST office:result_letter_take_back application office                 deciding
 office:certificates      -            office                           deciding
 office:certificates_pdf  -            office                           -
 office:certificate_pdf   decided      office                           -

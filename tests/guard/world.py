@@ -9,7 +9,14 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from awards.models import Feedback, FeedbackText, Laureate, PressReader, StageStep
+from awards.models import (
+    Feedback,
+    FeedbackText,
+    Laureate,
+    PressReader,
+    ResultLetter,
+    StageStep,
+)
 from initiatives import snapshots
 from initiatives.keys import uuid7
 from initiatives.models import (
@@ -219,9 +226,11 @@ def _after_the_jury(world: World) -> None:
     suggests = {"suggestion": Local(de="Anders."), "remark": "Bitte.", "suggested_at": NOON}
     world.rows["portrait"] = make.portrait(case, asked=True, agreed=False, **suggests)
     world.put("decision", "their admitted", decision)
-    world.rows["release"] = release = make.release(call=call, prepared_at=NOON)
+    world.rows["release"] = release = make.release(call=call, prepared_at=NOON, told=False)
     step = StageStep.objects.create(release=release, position=1, kind="prize", decision=decision)
     world.put("stage-step", "prize", step, number=1)
+    ours = world.rows["application our admitted"]
+    world.rows["result-letter ours"] = ResultLetter.objects.create(application=ours, kind="other")
     written = Feedback.objects.create(application=world.rows["application our admitted"])
     FeedbackText.objects.create(
         feedback=written, criterion=call.criteria.first(), text="Gut.", saved_at=NOON

@@ -14,7 +14,7 @@ from awards.seals import terms
 from initiatives.berlin import BERLIN
 from initiatives.models import Call, Local, User
 
-from . import pictures
+from . import pictures, telling
 from .timeline import Step
 
 
@@ -26,21 +26,23 @@ def steps(
     lead: User,
     embargo_until: datetime,
 ) -> Iterator[Step]:
-    """Weeks after the meeting one prepares the announcement and the other confirms it."""
+    """One prepares the announcement and tells the laureates; weeks later the other confirms it."""
     if call.meeting_at is None:
         return
-    prepared = call.meeting_at + timedelta(days=21, hours=4)
+    prepared = call.meeting_at + timedelta(days=5, hours=4)
     yield prepared, partial(_prepare, call, data["release"], office, embargo_until)
     yield prepared + timedelta(hours=1), partial(_arrange, call, office)
     yield prepared + timedelta(hours=1), partial(_name_press_contact, call, data["release"], office)
-    confirmed = prepared + timedelta(days=1, hours=1)
+    confirmed = call.meeting_at + timedelta(days=22, hours=5)
     yield confirmed, partial(_confirm, call, data, lead)
     # In a phase before the announcement the embargo's end is no moment of the year yet.
+    opened = max(embargo_until, confirmed)
+    yield from telling.steps(data, call=call, office=office, prepared=prepared, opened=opened)
     yield (
-        max(embargo_until, confirmed) + timedelta(minutes=40),
+        opened + timedelta(minutes=40),
         partial(_accept, call, data["laureates"][0]["slug"]),
     )
-    yield prepared + timedelta(days=1, hours=2), partial(_inform_press, call, data, office)
+    yield confirmed + timedelta(hours=1), partial(_inform_press, call, data, office)
 
 
 def _prepare(

@@ -76,6 +76,7 @@ def take_over_suggestion(portrait: Portrait, *, by: User, at: datetime, seen: st
     _put(portrait, wanted, by=by, at=at)
     if portrait.is_complete:
         approve(portrait, by=portrait.suggested_by, at=at)
+        portrait.asked_at = at  # they are written to about these words
         portrait.save()
     journal.record(
         "portrait.suggestion_taken_over",
@@ -105,7 +106,7 @@ def note_agreement(portrait: Portrait, note: str, *, by: User, at: datetime, see
     """Note that somebody agreed by telephone or mail, and how; `seen` is the texts' digest."""
     portrait = hold_portrait(portrait.application, by=by)
     check(not portraits.awaits_answer(portrait), answer_first())
-    # Translators: de: „Zugestimmt ist schon.“
+    # Translators: de: „Die Zustimmung liegt schon vor.“
     check(portrait.approved_at is None, _("There is an agreement already."))
     check(portrait.is_complete, incomplete())
     check(seen == portraits.digest(portrait), changed_meanwhile())

@@ -51,7 +51,7 @@ class Portrait(models.Model):
     # Translators: de: „Antwort erbeten bis“
     answer_until = models.DateField(_("answer asked for by"), null=True, blank=True)
     # Translators: de: „zugestimmt“
-    approved_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    approved_at = models.DateTimeField(_("agreed to"), null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -62,8 +62,8 @@ class Portrait(models.Model):
     suggestion = LocalText(_("suggested portrait"))
     # Translators: de: „vorgeschlagene Kurzfassung“
     suggested_summary = LocalText(_("suggested summary"))
-    # Translators: de: „Anmerkung“
-    remark = models.TextField(_("remark"), blank=True)
+    # Translators: de: „Anmerkung an die Geschäftsstelle“
+    remark = models.TextField(_("remark to the office"), blank=True)
     # Translators: de: „vorgeschlagen“
     suggested_at = models.DateTimeField(_("suggested"), null=True, blank=True)
     suggested_by = models.ForeignKey(

@@ -41,7 +41,7 @@ def of(call: Call, *, at: datetime) -> Iterator[Todo]:
     topic = _("portraits")
     if count := states[State.SUGGESTED]:
         # Translators: de: „Beantworten“
-        yield Todo("open", topic, _suggested(count), _why(confirmed), page, _("Answer"))
+        yield Todo("open", topic, _suggested(count), _why(confirmed), page, _("Answer it"))
     elif confirmed:
         return
     elif count := states[State.OPEN]:

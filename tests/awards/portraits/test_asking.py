@@ -58,6 +58,7 @@ def test_all_who_act_for_the_initiative_are_asked_in_their_language(make, case, 
     letters = {letter.to: letter for letter in Letter.objects.all()}
     assert set(letters) == {owner.email, english.email}
     said = letters[english.email].text
+    assert "\n\n\n" not in said
     assert letters[english.email].subject.endswith("confidential")
     assert "“Bündnis Süd” is one of the initiatives that are awarded this year." in said
     assert f"/en/bewerbungen/{case.key}/portraet/" in said
@@ -170,6 +171,7 @@ def test_a_changed_text_is_asked_about_at_once_with_the_answer(make, case, offic
     ask(portrait, by=office)
     (letter,) = Letter.objects.all()
     assert letter.subject == "Your portrait has been changed: please agree to it – confidential"
+    assert "\n\n\n" not in letter.text
     assert "On the changes you suggested:\n\nFast ganz übernommen.\n" in letter.text
 
 

@@ -228,6 +228,7 @@ def test_taken_over_word_by_word_it_counts_as_agreed_to(make, case, office):
     found = Portrait.objects.get()
     assert (found.text, found.summary) == ({"de": "Anders.", "en": "Different."}, {})
     assert (found.state, found.approved_by) == (State.APPROVED, portrait.suggested_by)
+    assert found.asked_at == NOON
     assert found.approved_sha256 == portraits.digest(found)
     (letter,) = Letter.objects.all()
     assert (letter.kind, letter.to) == ("portrait_taken_over", portrait.suggested_by.email)

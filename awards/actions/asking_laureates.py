@@ -18,7 +18,7 @@ from initiatives.refusals import NotAllowed, check
 from initiatives.rules import EDITING
 
 from .. import portraits
-from ..models import Portrait, Release
+from ..models import Portrait, Release, ResultLetter
 from .portraying import answer_first, hold_portrait
 
 LETTER = "portrait_asked"
@@ -108,6 +108,14 @@ def _ask(portrait: Portrait, seal: str, *, until: date, by: User, at: datetime) 
     name = portrait.application.initiative.name
     written = portrait_letters([portrait], until)[portrait.pk]
     check(seal == seal_of_portrait_letters(portrait, written), _changed())
+    letter = ResultLetter.objects.filter(application=portrait.application_id).first()
+    check(
+        letter and letter.is_told(),
+        # Translators: de: „%(name)s weiß noch nichts von dem Preis. Senden Sie zuerst den
+        # Ergebnisbrief.“
+        _("%(name)s does not know of the prize yet. Send the letter on the result first.")
+        % {"name": name},
+    )
     check(not portraits.awaits_answer(portrait), f"{name}: {answer_first()}")
     # Translators: de: „%(name)s hat schon zugestimmt.“
     check(not portrait.approved_at, _("%(name)s has agreed already.") % {"name": name})

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from awards import actions
-from awards.models import Portrait
+from awards.models import Portrait, ResultLetter
 from initiatives.models import JournalEntry, Letter, Local, User
 
 from ...make import DAY, NOON, SECOND, refused
@@ -27,6 +27,7 @@ def case(make):
     call = make.call(meeting_at=NOON - DAY)
     found = make.admitted(call=call, initiative__name="Bündnis Süd")
     make.decision(prize=make.prize(call=call), application=found, is_portrayed=False)
+    make.knows(found)
     return found
 
 
@@ -82,6 +83,24 @@ def test_who_reads_asks_nobody(make, case, role):
         ask(make.portrait(case, agreed=False), by=make.office(role))
 
 
+@pytest.mark.parametrize("letter", ["none", "unsent", "other", "taken back"])
+def test_nobody_hears_of_a_prize_from_this_letter_first(make, case, office, letter):
+    portrait, row = make.portrait(case, agreed=False), make.knows(case)
+    if letter == "none":
+        row.delete()
+    elif letter == "unsent":
+        ResultLetter.objects.update(sent_at=None, number=0)
+    elif letter == "other":
+        ResultLetter.objects.update(kind=ResultLetter.Kind.OTHER)
+    else:
+        ResultLetter.objects.update(taken_back_at=NOON, taken_back_for=Local(de="Irrtum."))
+    with refused(
+        "Bündnis Süd does not know of the prize yet. Send the letter on the result first."
+    ):
+        ask(portrait, by=office)
+    assert not Letter.objects.exists()
+
+
 def test_somebody_has_to_be_ticked(make, case, office):
     with refused("Mark who gets the letter."):
         ask(make.portrait(case, agreed=False), by=office, seen={})
@@ -108,6 +127,7 @@ def test_all_letters_go_out_or_none(make, case, office):
     good = make.portrait(case, agreed=False)
     other = make.admitted(call=case.call)
     make.decision(prize=make.prize(call=case.call), application=other, is_portrayed=False)
+    make.knows(other)
     agreed = make.portrait(other)
     with refused(f"{other.initiative.name} has agreed already."):
         ask(good, agreed, by=office)

@@ -27,6 +27,7 @@ def case(make):
     call = make.call(meeting_at=NOON - DAY)
     found = make.admitted(call=call, initiative__name="Bündnis Süd")
     make.decision(prize=make.prize(call=call), application=found, is_portrayed=False)
+    make.knows(found)
     return found
 
 

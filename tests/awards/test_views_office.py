@@ -362,6 +362,9 @@ def test_one_prepares_and_another_confirms(client, make):
     assert "Somebody else of the office must confirm it." in text(refused)
     client.force_login(make.office("lead"))
     page = client.get(path + "pruefen/")
+    assert headline(page) == "1 more gap"  # nobody has told the laureate
+    make.results_told(Release.objects.get())
+    page = client.get(path + "pruefen/")
     assert headline(page).startswith("Nothing is missing, ")
     assert "Confirm the release" in text(page)
     page = client.post(path + "bestaetigen/", {"seen": page.context["seal"]}, follow=True)

@@ -235,6 +235,8 @@ def test_a_photo_given_before_the_release_follows_the_case_through_it(make):
     release = make.release(call=decision.prize.call)
     photo = pictured(release, owner=str(decision.application.key))
     assert (photo.laureate, photo.application) == (None, decision.application)
+    said = Local(de="Eine Person", en="One person")
+    describe(photo, make.office("editor"), owner=str(decision.application.key), alt_text=said)
     actions.confirm(release, by=make.office("editor"), at=NOON)
     photo.refresh_from_db()
     assert photo.laureate == release.laureates.get()

@@ -61,18 +61,18 @@ def test_equal_laureates_stand_by_name_within_their_prize(make):
 
 
 @pytest.mark.parametrize("rows", [1, 6])
-def test_cards_take_three_queries_however_many(make, rows, django_assert_num_queries):
+def test_cards_take_two_queries_however_many(make, rows, django_assert_num_queries):
     call = make.call(meeting_at=NOON - DAY)
     prize = make.prize(call=call, places=rows)
     for _ in range(rows):
         make.decision(prize=prize)
     make.release(call=call, confirmed=True, embargo_until=NOON)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         cards = [
             (
                 card.prize.name,
                 card.release.call.year,
-                list(card.criteria.all()),
+                card.themes,
                 [(photo.names, photo.hero) for photo in card.pictures],
             )
             for card in Laureate.objects.public(NOON).with_card()

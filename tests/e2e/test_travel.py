@@ -213,6 +213,7 @@ def release_is_prepared_and_confirmed_by_two(demo, browser):
     office = Person(browser, demo, "office@demo.example")
     office.sign_in()
     office_writes_the_announcement(office, embargo)
+    the_laureate_is_told(demo, office)
     the_initiative_agrees_to_its_portrait(demo, browser, office)
     office.goto("/verwaltung/veroeffentlichung/pruefen/")
     office.reads("Sie haben die Bekanntgabe vorbereitet")
@@ -261,6 +262,21 @@ def office_writes_the_announcement(office: Person, embargo) -> None:
         page.click("form:has(input[name=embargo_date]) button[type=submit]")
     office.reads("Vorbereitet, es fehlt die zweite Person")
     assert page.input_value("input[name=link1_url]") == "https://bericht.example"
+
+
+def the_laureate_is_told(demo, office: Person) -> None:
+    """The check leads to the letter; it is read and sent before anything else speaks of it."""
+    page = office.goto("/verwaltung/veroeffentlichung/pruefen/")
+    page.click(f"a:has-text('Der Brief an {NAME} ist noch nicht gelesen.')")
+    office.reads("herzlichen Glückwunsch!")
+    office.check()
+    page.click("button:has-text('Gelesen, nächster Brief')")
+    office.reads("Alle Briefe sind gelesen")
+    page.click("button:has-text('1 gelesenen Brief senden')")
+    office.reads("Gesendet am")
+    office.check()
+    letters = [one["text"] for one in demo.letters() if one["to"] == "neu@demo.example"]
+    assert any("herzlichen Glückwunsch!" in text for text in letters)
 
 
 def the_initiative_agrees_to_its_portrait(demo, browser, office: Person) -> None:

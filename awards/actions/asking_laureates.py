@@ -108,9 +108,9 @@ def _ask(portrait: Portrait, seal: str, *, until: date, by: User, at: datetime) 
     name = portrait.application.initiative.name
     written = portrait_letters([portrait], until)[portrait.pk]
     check(seal == seal_of_portrait_letters(portrait, written), _changed())
-    letter = ResultLetter.objects.filter(application=portrait.application_id).first()
+    told = ResultLetter.objects.filter(application=portrait.application_id).first()
     check(
-        letter and letter.is_told(),
+        told and told.is_told(),
         # Translators: de: „%(name)s weiß noch nichts von dem Preis. Senden Sie zuerst den
         # Ergebnisbrief.“
         _("%(name)s does not know of the prize yet. Send the letter on the result first.")

@@ -12,10 +12,10 @@ from initiatives import berlin
 from initiatives.forms import LineField, PlainForm, TextField
 from initiatives.models import Application, Call, Local
 from initiatives.refusals import NotAllowed
+from initiatives.time_fields import day, hour
 
 from .case_fields import CaseField
 from .ceremonies.laudations import Card
-from .meeting_forms import day, hour
 from .models import Ceremony, ProgrammeItem, Role
 
 CLOCKS = ("doors", "starts", "ends")

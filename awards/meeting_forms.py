@@ -14,33 +14,13 @@ from initiatives.forms import LineField, PlainForm
 from initiatives.models import Application, Call, User
 from initiatives.refusals import NotAllowed
 from initiatives.rules import WRITING
+from initiatives.time_fields import day, hour
 from jury.models import Juror
 
 from .case_fields import CaseField, cases_of
 from .models import Meeting
 
 TIME_TO_VOTE = timedelta(days=7)  # by circular procedure, unless said otherwise
-
-
-def day(label: Any, words: Any, **given: Any) -> forms.DateField:
-    """A day as the browser's own field asks for it."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        # Translators: de: „Geben Sie den Tag ein wie 31.10.2026“
-        error_messages={"required": words, "invalid": _("Enter the day as 31.10.2026")},
-        **given,
-    )
-
-
-def hour(label: Any, words: Any, **given: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        # Translators: de: „Geben Sie die Uhrzeit ein wie 11:00“
-        error_messages={"required": words, "invalid": _("Enter the time as 11:00")},
-        **given,
-    )
 
 
 class MeetingForm(PlainForm):

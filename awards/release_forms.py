@@ -17,6 +17,7 @@ from initiatives.forms import LineField
 from initiatives.models import Call, Local
 from initiatives.refusals import NotAllowed
 from initiatives.set_up_forms import ENGLISH, LocalField, SeenForm
+from initiatives.time_fields import day, hour, season
 
 from . import announcing
 from .models import Release
@@ -82,31 +83,9 @@ class ReleaseForm(SeenForm):
         area=8,
         max_length=4000,
     )
-    embargo_date = forms.DateField(
-        label=_("Embargo until: day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Enter the day on which the embargo ends"),
-            "invalid": _("Enter the day as 31.10.2026"),
-        },
-    )
-    embargo_time = forms.TimeField(
-        label=_("Time"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={
-            "required": _("Enter the time at which the embargo ends"),
-            "invalid": _("Enter the time as 11:00"),
-        },
-    )
-    embargo_season = forms.ChoiceField(
-        label=_("If the time exists twice that night"),
-        required=False,
-        choices=[
-            ("", _("Does not matter")),
-            (berlin.SUMMER, _("the first, in summer time")),
-            (berlin.WINTER, _("the second, in winter time")),
-        ],
-    )
+    embargo_date = day(_("Embargo until: day"), _("Enter the day on which the embargo ends"))
+    embargo_time = hour(_("Time"), _("Enter the time at which the embargo ends"))
+    embargo_season = season()
     opens = forms.ChoiceField(
         # Translators: de: „Die Bekanntgabe öffnet sich“
         label=_("The announcement opens"),

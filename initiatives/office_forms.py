@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import berlin
+from . import berlin, time_fields
 from .actions import Point
 from .forms import LineField, PlainForm, TextField
 from .models import Application, Question, RequestedPoint
@@ -38,37 +38,21 @@ class EndForm(PlainForm):
     `seen` is the seal of the letter that was read before it is sent.
     """
 
-    day = forms.DateField(
+    day = time_fields.day(
         # Translators: de: „Bis zum Tag“
-        label=gettext_lazy("Until the day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            # Translators: de: „Geben Sie den Tag an“
-            "required": gettext_lazy("Enter the day"),
-            "invalid": gettext_lazy("Enter the day as 31.10.2026"),
-        },
+        gettext_lazy("Until the day"),
+        # Translators: de: „Geben Sie den Tag an“
+        gettext_lazy("Enter the day"),
     )
-    time = forms.TimeField(
-        label=gettext_lazy("Time"),
+    time = time_fields.hour(
+        gettext_lazy("Time"),
+        # Translators: de: „Geben Sie die Uhrzeit an“
+        gettext_lazy("Enter the time"),
         # Translators: de: „In Berlin. Die genannte Minute zählt noch mit.“
         help_text=gettext_lazy("In Berlin. The minute you name still counts."),
         initial="23:59",
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={
-            # Translators: de: „Geben Sie die Uhrzeit an“
-            "required": gettext_lazy("Enter the time"),
-            "invalid": gettext_lazy("Enter the time as 11:00"),
-        },
     )
-    season = forms.ChoiceField(
-        label=gettext_lazy("If the time exists twice that night"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("Does not matter")),
-            (berlin.SUMMER, gettext_lazy("the first, in summer time")),
-            (berlin.WINTER, gettext_lazy("the second, in winter time")),
-        ],
-    )
+    season = time_fields.season()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What laureates say to their portrait: they agree to certain words, or suggest others."""
 
 import pytest
-from django.utils import translation
 
 from awards import actions, portraits
 from awards.models import Decision, Portrait, Release
@@ -14,26 +13,6 @@ STRANGER = "Those who act for the initiative decide about this."
 PUBLIC = "The announcement is public already. Write to the office if something has to be put right."
 OTHER = {"text": Local(de="Anders.", en="Different."), "summary": Local(de="Kurz.", en="Short.")}
 State = Portrait.State
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def portrait(make):
-    """The office has asked; nobody has answered."""
-    call = make.call(meeting_at=NOON - DAY)
-    case = make.admitted(call=call, initiative__name="Bündnis Süd")
-    make.decision(prize=make.prize(call=call), application=case, is_portrayed=False)
-    return make.portrait(case, asked=True, agreed=False)
-
-
-@pytest.fixture
-def owner(portrait):
-    return portrait.application.initiative.memberships.get().user
 
 
 def agree(portrait, by, **given):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
 
 from awards import actions
 from awards.models import Portrait, ResultLetter
@@ -14,21 +13,6 @@ from ...make import DAY, NOON, SECOND, refused
 UNTIL = (NOON + 7 * DAY).date()
 CHANGED = "Something has changed meanwhile. Look through the letters once more."
 State = Portrait.State
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def case(make):
-    call = make.call(meeting_at=NOON - DAY)
-    found = make.admitted(call=call, initiative__name="Bündnis Süd")
-    make.decision(prize=make.prize(call=call), application=found, is_portrayed=False)
-    make.knows(found)
-    return found
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 from lxml import html
 
 from awards import actions, todos
@@ -18,17 +17,8 @@ State = Portrait.State
 
 @pytest.fixture(autouse=True)
 def now():
-    with translation.override("en"), at(NOON):
+    with at(NOON):
         yield
-
-
-@pytest.fixture
-def case(make):
-    call = make.call(meeting_at=NOON - DAY)
-    found = make.admitted(call=call, initiative__name="Bündnis Süd")
-    make.decision(prize=make.prize(call=call), application=found, is_portrayed=False)
-    make.knows(found)
-    return found
 
 
 @pytest.fixture

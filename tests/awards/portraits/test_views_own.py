@@ -20,21 +20,8 @@ State = Portrait.State
 
 @pytest.fixture(autouse=True)
 def now():
-    with translation.override("en"), at(NOON):
+    with at(NOON):
         yield
-
-
-@pytest.fixture
-def portrait(make):
-    call = make.call(meeting_at=NOON - DAY)
-    case = make.admitted(call=call, initiative__name="Bündnis Süd")
-    make.decision(prize=make.prize(call=call), application=case, is_portrayed=False)
-    return make.portrait(case, asked=True, agreed=False)
-
-
-@pytest.fixture
-def owner(portrait):
-    return portrait.application.initiative.memberships.get().user
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError
-from django.utils import translation
 
 from awards import actions, announcing, portraits
 from awards.models import Portrait
@@ -20,12 +19,6 @@ TEXTS = {
     "summary": Local(de="Kurz.", en="Short."),
 }
 State = Portrait.State
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

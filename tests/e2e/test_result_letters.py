@@ -31,6 +31,8 @@ for letter in result_letters.of(Release.objects.get(call__year=2026)):
     if letter.kind == "other" and case.initiative.slug != "glasrunde-erlenkamm":
         actions.see_result_letter(case, seen=letter.seal, by=somebody, at=clock.now())
 """
+WIDER = """[...document.querySelectorAll(".aw-scroll")]
+    .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.innerText)"""
 TELL = "from awards import tasks; tasks.tell_results(0)"
 
 
@@ -94,6 +96,9 @@ def test_everybody_hears_the_result_at_the_right_time(demo, browser):
     page.reload()
     assert "wartet auf die Bekanntgabe" not in office.text()
     office.check()
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 667})
+        assert page.evaluate(WIDER) == []
     page.tap("text=Glasrunde Erlenkamm")
     office.reads("Was hinausgegangen ist")
     office.check()

@@ -1,7 +1,8 @@
 """Letters on the result: whom the jury's decisions concern, and each letter as it goes out.
 
 Which letter an application gets is never noted beforehand; it follows from the confirmed list of
-decisions. So nobody can get both, and a changed decision changes the letter.
+decisions. So nobody can get both, and a changed decision changes the letter. A prize that is taken
+back after the announcement has a letter of its own, see docs/decisions/0027.
 """
 
 from __future__ import annotations
@@ -23,12 +24,18 @@ from initiatives.records import canonical, letters
 from initiatives.rules import EDITING
 from initiatives.statuses import Status
 
-from . import decision_list
+from . import decision_list, prizes_withdrawn
 from .ceremonies.calendar import where
 from .models import Decision, Prize, Release, ResultLetter
 from .photos import Gap
+from .prizes_withdrawn import SealThen, Withdrawal
 
 Kind = ResultLetter.Kind
+TEMPLATES = {
+    Kind.LAUREATE: "result_laureate",
+    Kind.OTHER: "result_other",
+    Kind.WITHDRAWN: "prize_withdrawn",
+}
 LANGUAGES = ("de", "en")
 # What a laureate is told, in the words of the letter that replaces one in which it was different.
 FACTS = {
@@ -74,7 +81,8 @@ class Outgoing(NamedTuple):
     """The letter of one application as it goes out now.
 
     `kind` is what the decisions say today; None for who was told of a prize and is not judged any
-    more. `changed` says in words what has changed since the letter that was sent.
+    more. `changed` says in words what has changed since the letter that was sent. `withdrawal` is
+    why there is a letter of the third kind.
     """
 
     application: Application
@@ -85,6 +93,7 @@ class Outgoing(NamedTuple):
     written: Mapping[str, Written]
     facts: Mapping[str, str]
     changed: list[str]
+    withdrawal: Withdrawal | None
 
     @property
     def seal(self) -> str:
@@ -105,6 +114,8 @@ class Outgoing(NamedTuple):
     @property
     def state(self) -> State:
         row = self.row
+        if self.kind == Kind.WITHDRAWN and not row.taken_back_at:
+            return State.UNSEEN if self.recipients else State.NOBODY
         if row.is_told() and (self.kind != Kind.LAUREATE or self.changed):
             return State.WRONG
         if row.taken_back_at:
@@ -135,9 +146,14 @@ class Outgoing(NamedTuple):
         return "" if self.row.kind == self.kind else str(self.row.addition)
 
 
-def of(release: Release, *, application: Application | None = None) -> list[Outgoing]:
+def of(
+    release: Release, *, application: Application | None = None, at: datetime | None = None
+) -> list[Outgoing]:
     """All letters of a call or that of one application: laureates by prize, then the others by
-    name. Empty until the list of decisions is confirmed. Seven queries, whatever their number.
+    name. Empty until the list of decisions is confirmed.
+
+    With `at`, a letter sent to a laureate no longer turns wrong once the embargo is over: what is
+    public is read there. Seven queries for a draft, whatever their number; else up to nine.
     """
     if not decision_list.is_confirmed(release.call_id):
         return []
@@ -152,8 +168,17 @@ def of(release: Release, *, application: Application | None = None) -> list[Outg
         cases = cases.filter(pk=application.pk)
     cases = list(cases.order_by("initiative__sort_name", "pk"))
     members = _members(cases)
+    withdrawals = prizes_withdrawn.of(release, decisions)
+    is_over = at is not None and release.embargo_until <= at
     found = [
-        _outgoing(case, release, decisions.get(case.pk), members.get(case.initiative_id, []))
+        _outgoing(
+            case,
+            release,
+            decisions.get(case.pk),
+            members.get(case.initiative_id, []),
+            withdrawals.get(case.pk),
+            is_over=is_over,
+        )
         for case in cases
     ]
     return sorted(found, key=_by_prize)
@@ -163,10 +188,10 @@ def _by_prize(one: Outgoing) -> tuple[bool, int]:
     return (one.decision is None, one.decision.prize.position if one.decision else 0)
 
 
-def one(release: Release, key: UUID) -> Outgoing | None:
+def one(release: Release, key: UUID, *, at: datetime | None = None) -> Outgoing | None:
     """The letter of the application with this key; None where there is none to write."""
     case = Application.objects.filter(key=key, call=release.call_id).first()
-    found = of(release, application=case) if case else []
+    found = of(release, application=case, at=at) if case else []
     return found[0] if found else None
 
 
@@ -190,18 +215,26 @@ def _spoken(language: str) -> str:
 
 
 def _outgoing(
-    case: Application, release: Release, decision: Decision | None, members: list[Recipient]
+    case: Application,
+    release: Release,
+    decision: Decision | None,
+    members: list[Recipient],
+    withdrawal: Withdrawal | None,
+    *,
+    is_over: bool,
 ) -> Outgoing:
     row = getattr(case, "result_letter", None) or ResultLetter(application=case)
     kind = None
-    if case.status == Status.ADMITTED:
+    if withdrawal:
+        kind = Kind.WITHDRAWN
+    elif case.status == Status.ADMITTED:
         kind = Kind.LAUREATE if decision else Kind.OTHER
     recipients = members
     if not members and case.contact_email:
         recipients = [Recipient(case.contact_name, case.contact_email, LANGUAGES[0], "")]
     facts = _facts(release, decision) if decision else {}
-    changed = _changed(row, facts) if row.is_told() else []
-    found = Outgoing(case, kind, decision, row, recipients, {}, facts, changed)
+    changed = _changed(row, facts) if row.is_told() and not is_over else []
+    found = Outgoing(case, kind, decision, row, recipients, {}, facts, changed, withdrawal)
     return found._replace(written=_written(found, release)) if kind else found
 
 
@@ -225,7 +258,7 @@ def _changed(row: ResultLetter, facts: Mapping[str, str]) -> list[str]:
 
 
 def _written(found: Outgoing, release: Release) -> dict[str, Written]:
-    template = "result_laureate" if found.kind == Kind.LAUREATE else "result_other"
+    template = TEMPLATES[Kind(str(found.kind))]
     context = {
         "application": found.application,
         "call": release.call,
@@ -238,6 +271,9 @@ def _written(found: Outgoing, release: Release) -> dict[str, Written]:
         "addition": found.row.addition if found.row.kind == found.kind else "",
         "replaces": found.row.taken_back_at or found.row.sent_at,
         "has_feedback": _has_feedback(found.application),
+        "withdrawal": found.withdrawal,
+        "seal_then": SealThen,
+        "told_at": found.row.sent_at,
     }
     made = {}
     for language in LANGUAGES:

@@ -102,6 +102,12 @@ def withdraw_seal(seal: Seal, *, reason: Local, by: User, at: datetime) -> Seal:
         _("This seal has been withdrawn already."),
     )
     check(
+        seal.withdrawn_since() is None,
+        # Translators: de: „Mit dem Preis gilt auch dieses Siegel nicht mehr. Der Brief dazu steht
+        # bei den Ergebnisbriefen.“
+        _("With the prize this seal has ended, too. The letter on it is with those on the result."),
+    )
+    check(
         reason.get("de", "").strip(),
         # Translators: de: „Nennen Sie den Grund.“
         _("Give the reason."),

@@ -41,7 +41,7 @@ def write_addition(
 
     `seen` is the digest of what the form showed, see initiatives/shown.py.
     """
-    letter, _release = _hold(application, by=by)
+    letter, _release = _hold(application, by=by, at=at)
     _check_open(letter)
     given = Local({language: texts.clean(one).strip() for language, one in text.items()})
     given = Local({language: one for language, one in given.items() if one})
@@ -62,8 +62,11 @@ def write_addition(
 
 @transaction.atomic
 def see_result_letter(application: Application, *, seen: str, by: User, at: datetime) -> None:
-    """Say of the letter as it stands that it may go out; `seen` is the seal of what was read."""
-    letter, _release = _hold(application, by=by)
+    """Say of the letter as it stands that it may go out; `seen` is the seal of what was read.
+
+    One on a prize taken back after the announcement goes out with that: everybody can read it.
+    """
+    letter, _release = _hold(application, by=by, at=at)
     _check_open(letter)
     check(
         seen == letter.seal,
@@ -76,6 +79,9 @@ def see_result_letter(application: Application, *, seen: str, by: User, at: date
     if row.kind != letter.kind:
         row.kind, row.addition = str(letter.kind), Local()
     row.seen_sha256, row.seen_at, row.seen_by = seen, at, by
+    if letter.kind == Kind.WITHDRAWN:
+        _tell_withdrawn(letter, by=by, at=at)
+        return
     row.save()
     journal.record("result_letter.seen", about=row, by=by, at=at, kind=row.kind, sha256=seen)
 
@@ -112,7 +118,7 @@ def take_back_result(
 
     After the embargo a prize is withdrawn for everybody to read, see `correcting`.
     """
-    letter, release = _hold(application, by=by)
+    letter, release = _hold(application, by=by, at=at)
     row = letter.row
     check(
         row.is_told(),
@@ -184,23 +190,47 @@ def tell_other(key: UUID, *, at: datetime) -> bool:
     return True
 
 
+def _tell_withdrawn(letter: Outgoing, *, by: User, at: datetime) -> None:
+    """Once an initiative: the note that everybody reads never changes."""
+    check(letter.recipients, nobody())
+    assert letter.withdrawal is not None  # noqa: S101  there is no such letter without
+    row = letter.row
+    row.number, row.sent_at = row.number or 1, row.sent_at or at
+    row.taken_back_at, row.taken_back_for = at, letter.withdrawal.note.note
+    row.save()
+    _post(letter, result_letters.TEMPLATES[Kind.WITHDRAWN], at=at)
+    journal.record(
+        "result_letter.withdrawal_told",
+        about=row,
+        by=by,
+        at=at,
+        sha256=row.seen_sha256,
+        people=len(letter.recipients),
+    )
+
+
+def _post(letter: Outgoing, kind: str, *, at: datetime) -> None:
+    row = letter.row
+    for person in letter.recipients:
+        said = letter.written[person.language]
+        letters.post(
+            kind,
+            to=person.email,
+            subject=said.subject,
+            text=said.text,
+            at=at,
+            about=row,
+            dedup_key=f"{kind}:{row.key}:{row.number}:{person.key}",
+        )
+
+
 def _send(letter: Outgoing, *, by: User | None, at: datetime) -> None:
     row, kind = letter.row, letter.kind
     row.number += 1
     row.sent_at, row.told = at, dict(letter.facts)
     row.taken_back_at, row.taken_back_for = None, Local()
     row.save()
-    for person in letter.recipients:
-        said = letter.written[person.language]
-        letters.post(
-            f"result_{kind}",
-            to=person.email,
-            subject=said.subject,
-            text=said.text,
-            at=at,
-            about=row,
-            dedup_key=f"result_{kind}:{row.key}:{row.number}:{person.key}",
-        )
+    _post(letter, f"result_{kind}", at=at)
     journal.record(
         "result_letter.sent",
         about=row,
@@ -212,7 +242,7 @@ def _send(letter: Outgoing, *, by: User | None, at: datetime) -> None:
     )
 
 
-def _hold(application: Application, *, by: User) -> tuple[Outgoing, Release]:
+def _hold(application: Application, *, by: User, at: datetime) -> tuple[Outgoing, Release]:
     """The letter as it is now; nobody else changes decisions or letters until the end."""
     check(may_administer(by), _("Your role reads and does not decide."))
     releases = Release.objects.select_for_update(of=("self",)).select_related("call")
@@ -222,7 +252,7 @@ def _hold(application: Application, *, by: User) -> tuple[Outgoing, Release]:
     assert release is not None  # noqa: S101  said by the check
     check_confirmed(release.call_id)
     _hold_letters(release)
-    letter = result_letters.one(release, application.key)
+    letter = result_letters.one(release, application.key, at=at)
     if letter is None:
         # Translators: de: „Zu dieser Bewerbung gibt es keinen Brief über das Ergebnis.“
         raise NotAllowed(_("There is no letter on the result of this application."))
@@ -245,6 +275,15 @@ def _check_open(letter: Outgoing) -> None:
         letter.kind and letter.state not in (State.SENT, State.TAKEN_BACK),
         # Translators: de: „Dieser Brief ist schon hinausgegangen.“
         _("This letter has gone out already."),
+    )
+
+
+def nobody() -> str:
+    return _(
+        # Translators: de: „Für diese Initiative handelt niemand, und eine Ansprechperson mit
+        # E-Mail-Adresse fehlt. Sagen Sie ihr das Ergebnis auf anderem Weg.“
+        "Nobody acts for this initiative, and there is no contact with an address. Tell it the "
+        "result in another way."
     )
 
 

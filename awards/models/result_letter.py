@@ -18,6 +18,7 @@ class ResultLetter(models.Model):
     paragraph written for the one is never part of the other. `seen_sha256` is the text that was
     read, any other text is unread. `told` are the facts a laureate was given, to notice when they
     are no longer true; `number` counts how often a letter went out, since a new one replaces it.
+    A letter that says it is not so, before the announcement or after it, is in `taken_back_at`.
     """
 
     class Kind(models.TextChoices):
@@ -25,10 +26,12 @@ class ResultLetter(models.Model):
         LAUREATE = "laureate", _("awarded")
         # Translators: de: „nicht ausgezeichnet“
         OTHER = "other", _("not awarded")
+        # Translators: de: „Preis zurückgenommen“
+        WITHDRAWN = "withdrawn", _("prize taken back")
 
     key = models.UUIDField(default=uuid7, unique=True, editable=False)
     application = models.OneToOneField(Application, models.PROTECT, related_name="result_letter")
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=9, choices=Kind)
     # Translators: de: „persönlicher Absatz“
     addition = LocalText(_("personal paragraph"))
     seen_sha256 = models.CharField(max_length=64, blank=True, editable=False)
@@ -61,7 +64,11 @@ class ResultLetter(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(taken_back_at__isnull=True)
-                | Q(kind="laureate", sent_at__isnull=False, taken_back_for__has_key="de")
+                | Q(
+                    kind__in=["laureate", "withdrawn"],
+                    sent_at__isnull=False,
+                    taken_back_for__has_key="de",
+                )
                 & ~Q(taken_back_for__de=""),
                 name="a_result_letter_is_taken_back_for_a_reason",
             ),
@@ -72,4 +79,4 @@ class ResultLetter(models.Model):
 
     def is_told(self) -> bool:
         """Whether the initiative believes to be awarded: written to, and not taken back."""
-        return self.kind == self.Kind.LAUREATE and bool(self.sent_at) and not self.taken_back_at
+        return self.kind != self.Kind.OTHER and bool(self.sent_at) and not self.taken_back_at

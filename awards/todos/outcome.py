@@ -23,6 +23,8 @@ HOUR = timedelta(hours=1)
 
 def of(call: Call, *, user: User, at: datetime) -> Iterator[Todo]:
     release = Release.objects.filter(call=call).first()
+    if release and release.confirmed_at:
+        yield from _taken_back(call, release)
     if not Decision.objects.filter(prize__call=call).exists():
         yield Todo(
             "open",
@@ -128,6 +130,30 @@ def _untold(call: Call, release: Release, at: datetime) -> Iterator[Todo]:
             % {"n": count},
             # Translators: de: „Die Bekanntgabe ist öffentlich, ihr Brief ist nicht gelesen.“
             _("The announcement is public, and their letter has not been read."),
+            reverse("office:result_letters", args=[call.year]),
+            _("Look through"),
+        )
+
+
+def _taken_back(call: Call, release: Release) -> Iterator[Todo]:
+    """Prizes taken back after the announcement, whose initiatives nobody has written to."""
+    gone = Q(withdrawn_at__isnull=False) | Q(release__withdrawn_at__isnull=False)
+    lost = release.laureates.filter(gone, application__isnull=False)
+    told = Q(application__result_letter__taken_back_at__isnull=False)
+    if count := lost.exclude(told).count():
+        yield Todo(
+            "overdue",
+            _("overdue"),
+            ngettext(
+                # Translators: de: „%(n)d Initiative schreiben, dass der Preis zurückgenommen ist“,
+                # „%(n)d Initiativen schreiben, dass der Preis zurückgenommen ist“
+                "Write to %(n)d initiative that the prize is taken back",
+                "Write to %(n)d initiatives that the prize is taken back",
+                count,
+            )
+            % {"n": count},
+            # Translators: de: „Öffentlich steht es schon; der Brief dazu ist nicht gelesen.“
+            _("It is public already; the letter on it has not been read."),
             reverse("office:result_letters", args=[call.year]),
             _("Look through"),
         )

@@ -132,10 +132,19 @@ def withdraw(request: SignedIn, year: int) -> HttpResponse:
             actions.withdraw_release(release, **who)
         # Translators: de: „Zurückgenommen. Der Hinweis steht dort, wo es stand.“
         messages.success(request, _("Taken back. The note stands where it stood."))
-        return redirect("office:corrections", release.call.year)
+        return _to_letters(release, laureate)
     except NotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _show(request, release, refused=form, status=409)
+
+
+def _to_letters(release: Release, laureate: Laureate | None) -> HttpResponse:
+    """On to what tells those concerned: nobody should learn it from the public page only."""
+    if laureate is None:
+        return redirect("office:result_letters", release.call.year)
+    if laureate.application is None:
+        return redirect("office:corrections", release.call.year)
+    return redirect("office:result_letter", laureate.application.key)
 
 
 def _find(year: int) -> Release | None:

@@ -32,7 +32,8 @@ def overview(request: SignedIn, year: int) -> HttpResponse:
     """All letters with how far each is; laureates' letters are sent from here."""
     call, at = pages.find(year), clock.now()
     release = Release.objects.filter(call=call).first()
-    found = result_letters.of(release) if release else []
+    found = result_letters.of(release, at=at) if release else []
+    stopped = release is not None and release.withdrawn_at is not None
     laureates = [one for one in found if one.decision or one.state == State.WRONG]
     others = [one for one in found if one not in laureates]
     return render(
@@ -47,7 +48,7 @@ def overview(request: SignedIn, year: int) -> HttpResponse:
             "is_over": bool(release and release.embargo_until <= at),
             "laureates": laureates,
             "others": others,
-            "waiting": [one for one in found if one.waits],
+            "waiting": [one for one in found if one.waits and (one.withdrawal or not stopped)],
             "ready": [one for one in laureates if one.is_ready and one.kind == Kind.LAUREATE],
             "states": State,
             "day_is_past": any(
@@ -69,7 +70,7 @@ def _is_public(release: Release, at: Any) -> bool:
 def letter(request: SignedIn, key: UUID) -> HttpResponse:
     """One letter as it goes out, or as it went out; here the office adds a paragraph."""
     application, release = _find(key)
-    found = result_letters.of(release)
+    found = result_letters.of(release, at=clock.now())
     one = next((row for row in found if row.application.pk == application.pk), None)
     if one is None:
         return redirect("office:result_letters", application.call.year)
@@ -135,17 +136,22 @@ def _show(
 def seen(request: SignedIn, key: UUID) -> HttpResponse:
     """The letter was read as it stands; on to the next one that was not."""
     application, release = _find(key)
+    at = clock.of_database()
     try:
         actions.see_result_letter(
-            application, seen=request.POST.get("seal", ""), by=request.user, at=clock.now()
+            application, seen=request.POST.get("seal", ""), by=request.user, at=at
         )
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("office:result_letter", key)
-    found = result_letters.of(release)
+    found = result_letters.of(release, at=at)
     place = next(n for n, one in enumerate(found) if one.application.pk == application.pk)
+    if found[place].withdrawal:
+        # Translators: de: „Der Brief an %(name)s ist auf dem Weg.“
+        told = _("The letter to %(name)s is on its way.")
+        messages.success(request, told % {"name": application.initiative.name})
     for one in [*found[place + 1 :], *found[:place]]:
-        if one.waits:
+        if one.waits and (one.withdrawal or not release.withdrawn_at):
             return redirect("office:result_letter", one.application.key)
     # Translators: de: „Alle Briefe sind gelesen.“
     messages.success(request, _("All letters have been read."))
@@ -187,7 +193,7 @@ def take_back(request: SignedIn, key: UUID) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             status = 409
-    found = result_letters.of(release)
+    found = result_letters.of(release, at=clock.now())
     one = next((row for row in found if row.application.pk == application.pk), None)
     if one is None:
         return redirect("office:result_letters", application.call.year)
@@ -198,6 +204,8 @@ def _find(key: UUID) -> tuple[Application, Release]:
     """A judged application, or one that was told of a prize, with the announcement of its call."""
     told = Application.objects.filter(result_letter__sent_at__isnull=False)
     judged = Application.objects.filter(status=Status.ADMITTED) | told
-    application = get_object_or_404(judged.select_related("call"), key=key, call__is_archive=False)
+    application = get_object_or_404(
+        judged.select_related("call", "initiative"), key=key, call__is_archive=False
+    )
     releases = Release.objects.select_related("call")
     return application, get_object_or_404(releases, call=application.call_id)

@@ -63,7 +63,7 @@ def withdraw(request: SignedIn, code: str) -> HttpResponse:
             "seal": seal,
             "laureate": seal.laureate,
             "form": form,
-            "possible": seal.accepted_at is not None and seal.withdrawn_at is None,
+            "possible": seal.accepted_at is not None and seal.withdrawn_since() is None,
             "may_change": may_administer(request.user),
         },
         status=status,

@@ -346,6 +346,8 @@ WORDS: dict[str, str | Promise] = {
     "result_letter.sent": _("Letter on the result sent"),
     # Translators: de: „Ergebnisbrief zurückgenommen“
     "result_letter.taken_back": _("Letter on the result taken back"),
+    # Translators: de: „Brief über die Rücknahme des Preises gelesen und gesendet“
+    "result_letter.withdrawal_told": _("Letter on the prize taken back read and sent"),
     # Translators: de: „Persönlicher Absatz im Ergebnisbrief geschrieben“
     "result_letter.written": _("Personal paragraph of a letter on the result written"),
     # Translators: de: „Bogen zu einem Musterfall abgeschlossen“

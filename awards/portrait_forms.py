@@ -120,8 +120,12 @@ class SuggestionForm(SeenForm):
     remark = TextField(
         # Translators: de: „Anmerkung an die Geschäftsstelle“
         label=_("Remark to the office"),
-        # Translators: de: „Wenn Sie etwas erklären möchten. Wird nicht veröffentlicht.“
-        help_text=_("If you would like to explain something. It is not published."),
+        help_text=_(
+            # Translators: de: „Wenn Sie etwas erklären möchten. Wird nicht veröffentlicht und 30
+            # Tage nach der Bekanntgabe gelöscht.“
+            "If you would like to explain something. It is not published, and deleted 30 days "
+            "after the announcement."
+        ),
         max_length=REMARK_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "data-limit": REMARK_LIMIT, "data-count": ""}),

@@ -56,7 +56,8 @@ def of(release: Release, laureates: Iterable[int]) -> dict[int, Withdrawal]:
     if not release.confirmed_at:
         return {}
     notes = Correction.objects.filter(release=release, field="").select_related("laureate")
-    single, whole = {}, None
+    single: dict[int | None, Correction] = {}
+    whole: Correction | None = None
     for note in notes:
         if note.laureate is None:
             whole = note
@@ -67,7 +68,7 @@ def of(release: Release, laureates: Iterable[int]) -> dict[int, Withdrawal]:
     seals = Seal.objects.filter(laureate__release=release).select_related("laureate")
     by_case = {seal.laureate.application_id: seal for seal in seals}
     return {
-        case: Withdrawal(note, by_case.get(case), note.laureate is None)
+        case: Withdrawal(found, by_case.get(case), found.laureate is None)
         for case in laureates
-        if (note := single.get(case, whole)) is not None
+        if (found := single.get(case, whole)) is not None
     }

@@ -14,15 +14,18 @@ from .actions import (
     draw_what_waits,
     forget_guests_of_the_past,
     forget_links,
+    forget_portrait_remarks,
     forget_press_links,
     forget_press_readers,
     letters_to_others,
+    portraits_to_remind_of,
     remind_before_the_end,
+    remind_of_portrait,
     remind_of_seal,
     seals_to_remind,
     tell_other,
 )
-from .models import Seal
+from .models import Portrait, Seal
 
 
 @app.periodic(cron="20 * * * *")
@@ -41,6 +44,12 @@ def forget_guests(timestamp: int) -> None:
 @app.task(name="forget_press", pass_context=False)
 def forget_press(timestamp: int) -> None:
     forget_press_readers(at=clock.now())
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name="forget_remarks_on_portraits", pass_context=False)
+def forget_remarks_on_portraits(timestamp: int) -> None:
+    forget_portrait_remarks(at=clock.now())
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -74,6 +83,21 @@ def remind_of_one_seal(*, code: str) -> None:
     seal = Seal.objects.filter(code=code).first()
     if seal is not None:  # else it went with its laureate
         remind_of_seal(seal, at=clock.now())
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="remind_of_portraits", pass_context=False)
+def remind_of_portraits(timestamp: int) -> None:
+    """One job a portrait, like the seals'."""
+    for portrait in portraits_to_remind_of(at=clock.now()):
+        app.configure_task("remind_of_one_portrait").defer(key=str(portrait.key))
+
+
+@app.task(name="remind_of_one_portrait", retry=PATIENCE, pass_context=False)
+def remind_of_one_portrait(*, key: str) -> None:
+    portrait = Portrait.objects.with_case().filter(key=UUID(key)).first()
+    if portrait is not None:
+        remind_of_portrait(portrait, at=clock.now())
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -2,6 +2,7 @@
 
 from .agreeing import (
     agree_to_portrait,
+    forget_portrait_remarks,
     seen_by_laureate,
     shown_to_laureate,
     suggest_changes,
@@ -87,6 +88,7 @@ from .portraying import (
 )
 from .rank_voting import cast_order, close_rank_vote, open_rank_vote, tied, withdraw_rank_vote
 from .releasing import confirm, prepare, revoke
+from .reminding_laureates import portraits_to_remind_of, remind_of_portrait
 from .sealing import accept_terms, make_seals, remind_of_seal, seals_to_remind, withdraw_seal
 from .seating_guests import change_table, remove_table, seat_guests, set_tables
 from .setting_up import add_prize, announce, change_prize, make_call, move_prize, remove_prize
@@ -179,6 +181,7 @@ __all__ = [
     "forget_guests",
     "forget_guests_of_the_past",
     "forget_links",
+    "forget_portrait_remarks",
     "forget_press_links",
     "forget_press_readers",
     "gaps",
@@ -219,12 +222,14 @@ __all__ = [
     "order_agenda",
     "plan_ceremony",
     "portrait_letters",
+    "portraits_to_remind_of",
     "prepare",
     "press_letter_for",
     "propose_steps",
     "redraw_photo",
     "release_feedback",
     "remind_before_the_end",
+    "remind_of_portrait",
     "remind_of_seal",
     "remind_voters",
     "remove_from_programme",

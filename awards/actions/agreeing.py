@@ -1,9 +1,11 @@
-"""What laureates say to their portrait: they agree to it, or suggest other words."""
+"""What laureates say to their portrait: they agree to it, or suggest other words. All that is not
+published is forgotten a month after the announcement.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +19,8 @@ from initiatives.refusals import Stale, check
 from .. import portraits
 from ..models import Laureate, Portrait
 from .portraying import approve, disapprove
+
+KEPT = timedelta(days=30)  # what is not published, after the announcement
 
 
 def shown_to_laureate(portrait: Portrait) -> dict[str, Any]:
@@ -112,6 +116,22 @@ def take_back_suggestion(portrait: Portrait, *, seen: str, by: User, at: datetim
     portrait.remark, portrait.suggested_at, portrait.suggested_by = "", None, None
     portrait.save()
     journal.record("portrait.suggestion_taken_back", about=portrait.application, by=by, at=at)
+
+
+@transaction.atomic
+def forget_portrait_remarks(*, at: datetime) -> int:
+    """Delete remarks, suggestions and the answers to them. That somebody agreed, when, and to which
+    words stays: what is published rests on it. Returns how many portraits lost something.
+    """
+    old = Portrait.objects.select_for_update(of=("self",)).with_remarks().with_case()
+    found = list(old.announced_until(at - KEPT).order_by("pk"))
+    for portrait in found:
+        portrait.suggestion, portrait.suggested_summary = Local(), Local()
+        portrait.remark = portrait.answer = ""
+        portrait.suggested_at = portrait.suggested_by = portrait.answered_at = None
+        portrait.save()
+        journal.record("portrait.remarks_forgotten", about=portrait.application, by=None, at=at)
+    return len(found)
 
 
 def _hold(portrait: Portrait, *, by: User, at: datetime) -> Portrait:

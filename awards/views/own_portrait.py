@@ -103,7 +103,8 @@ def _page(
 ) -> dict[str, Any]:
     application = found.application
     waits = of_call.awaits_answer(found)
-    laureate = Laureate.objects.announced(at).filter(application=application)
+    rows = Laureate.objects.announced(at).select_related("release")
+    laureate = rows.filter(application=application).first()
     return {
         "application": application,
         "call": application.call,
@@ -116,7 +117,8 @@ def _page(
         ],
         "form": form,
         "now": at,
-        "laureate": laureate.first(),
+        "laureate": laureate,
+        "withdrawn": bool(laureate and (laureate.withdrawn_at or laureate.release.withdrawn_at)),
         "release": Release.objects.filter(call=application.call_id).first(),
         "mine": found.approved_by_id == request.user.pk,
         "trail": [

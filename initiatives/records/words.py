@@ -295,6 +295,10 @@ WORDS: dict[str, str | Promise] = {
     "portrait.asked": _("Portrait: asked to agree"),
     # Translators: de: „Porträt: Änderungen vorgeschlagen“
     "portrait.changes_suggested": _("Portrait: changes suggested"),
+    # Translators: de: „Porträt: Anmerkungen und Vorschläge gelöscht“
+    "portrait.remarks_forgotten": _("Portrait: remarks and suggestions deleted"),
+    # Translators: de: „Porträt: an die Bitte um Zustimmung erinnert“
+    "portrait.reminded": _("Portrait: reminded of being asked to agree"),
     # Translators: de: „Porträt: Vorschlag beantwortet“
     "portrait.suggestion_answered": _("Portrait: suggestion answered"),
     # Translators: de: „Porträt: Vorschlag zurückgezogen“

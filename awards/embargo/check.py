@@ -1,36 +1,41 @@
 """The check of the embargo: the site is read one second before its end, twice.
 
 Once with the release waiting, a word of its own in every text of it, and once as if nothing were
-confirmed. Nobody but the office may get a word of it, and nobody may get an answer that differs by
-one byte: not a count, not a size, not a header. All of it happens in a transaction that is rolled
-back. What it cannot see: files that are served past Django, and other processes' memory.
+confirmed; for those who had no part in it as if nothing were decided either. Nobody but the office
+may get a word of it, and nobody may get an answer that differs by one byte: not a count, not a
+size, not a header. All of it happens in a transaction that is rolled back. What it cannot see:
+files that are served past Django, and other processes' memory.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from secrets import token_hex
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import SlugField
-from django.test import Client
 from django.urls import reverse
 
-from initiatives.models import Letter, Membership, OfficeMember, OfficeRole, User
+from initiatives.models import Letter, Membership, OfficeMember, OfficeRole
 from jury.models import Juror
 
 from .. import actions
-from ..models import Laureate, Portrait, Release
-from . import canaries, crawl
+from ..models import Decision, Laureate, Portrait, Release, ResultLetter, Withheld
+from . import canaries, crawl, links, readers
 from .crawl import Answer, Person
 
 SHORT = 10  # characters of a word from a list, like the name of a format
-ROLES = ("anonymous", "account", "laureate", "applicant", "juror", "chair")
+# Those who know what was decided, the laureates of their own prize, come first.
+INSIDERS = ("laureate", "juror", "chair")
+BY_LINK = ("guest", "press")
+ROLES = (*INSIDERS, "anonymous", "account", "applicant", *BY_LINK)
+JURY = ("juror", "chair")
+ONE_CASE = "is named in one case only"
 
 
 class Finding(NamedTuple):
@@ -41,6 +46,9 @@ class Finding(NamedTuple):
     why: str
 
 
+type Find = Callable[[str, Answer], Iterator[Finding]]
+
+
 class Report(NamedTuple):
     """`asked` is how many answers were compared, by role."""
 
@@ -49,91 +57,99 @@ class Report(NamedTuple):
 
 
 @transaction.atomic
-def check(release: Release, *, roles: Collection[str] = ROLES) -> Report:
+def check(release: Release, *, roles: Collection[str] = ROLES, only_first: bool = False) -> Report:
     """Reads the site as anonymous and as every role but the office's. Changes nothing.
 
-    Raises NotAllowed where the release could not be confirmed as it is.
+    With `only_first` it ends as soon as anything is found. Raises NotAllowed where the release
+    could not be confirmed as it is.
     """
     try:
-        return _check(release, roles)
+        return _check(release, roles, only_first)
     finally:
         transaction.set_rollback(True)
 
 
-def _check(release: Release, roles: Collection[str]) -> Report:
+def _check(release: Release, roles: Collection[str], only_first: bool) -> Report:
     at = release.embargo_until - timedelta(seconds=1)
-    lead, editor = (_member(role) for role in (OfficeRole.LEAD, OfficeRole.EDITOR))
+    lead, editor = (readers.member(role) for role in (OfficeRole.LEAD, OfficeRole.EDITOR))
     if release.confirmed_at is None:
         release = actions.confirm(release, by=editor, at=at)
-    readers = [(role, user) for role, user in _readers(release) if role in roles]
-    people = [Person(role, _signed_in(user)) for role, user in readers]
-    own = [one for _role, user in readers if user for one in Portrait.objects.visible_to(user)]
+    found_people = [(role, user) for role, user in readers.found(release) if role in roles]
+    people = [Person(role, readers.signed_in(user)) for role, user in found_people]
+    people += links.people(release, [role for role in BY_LINK if role in roles], at=at)
+    people.sort(key=lambda person: person.role not in INSIDERS)
     findings = list(_named(release))
+    waiting: dict[str, dict[str, Answer]] = {}
     with transaction.atomic(), _listening() as lines:
-        words = canaries.plant(release, spared=own)
+        spared = [*readers.own(found_people), *links.rows(release)]
+        words = canaries.plant(release, spared=spared)
+        of_the_jury = canaries.plant_in_decisions(release, spared=spared)
         guesses = [*crawl.known(_values(release)), *map(_page_of, canaries.portraits(release))]
-        waiting = {person.role: _read(person, guesses, at) for person in people}
+        for person in people:
+            secret = words if person.role in JURY else words | of_the_jury
+            found = partial(_says, person.role, secret)
+            waiting[person.role] = _read(person, guesses, at, found if only_first else None)
+            findings += _all(found, waiting[person.role])
+            if findings and only_first:
+                break
         guessed = " ".join(guesses)
         unasked = {word: field for word, field in words.items() if word not in guessed}
-        findings += [*_words(waiting, words), *_elsewhere(lines, unasked)]
+        findings += _elsewhere(lines, unasked | of_the_jury)
         transaction.set_rollback(True)
     actions.revoke(release, by=lead, at=at)
-    asked = {}
     for person in people:
-        before = waiting[person.role]
-        without = _read(person, before, at)
-        asked[person.role] = len(before)
-        if len(before) > crawl.PAGES:
-            findings.append(Finding(person.role, f"{len(before)} pages", "were not all there are"))
-        findings += _differences(person.role, before, without)
+        if findings and only_first:
+            break
+        findings += _compared(person, waiting[person.role], release, at, only_first)
+    asked = {role: len(answers) for role, answers in waiting.items()}
     return Report(asked, list(dict.fromkeys(findings)))
 
 
-def _read(person: Person, addresses: Iterable[str], at: datetime) -> dict[str, Answer]:
-    cache.clear()  # rolled back with all else; a page kept from the other reading would hide much
-    return crawl.read(person, addresses, at=at)
-
-
-# -- Who reads -----------------------------------------------------------------------------------
-
-
-def _readers(release: Release) -> Iterator[tuple[str, User | None]]:
-    """Nobody in particular, somebody with an account, and one of each kind who has to do with it.
-
-    The members of a laureate may know of it by letter and read the own portrait, once the office
-    has asked them; their pages say nothing of the release.
+def _compared(
+    person: Person, before: dict[str, Answer], release: Release, at: datetime, only_first: bool
+) -> Iterator[Finding]:
+    """What the person sees otherwise now that the release is none. Insiders come first: for all
+    others nothing has been decided either.
     """
-    yield "anonymous", None
-    yield "account", _somebody()
-    laureates = release.laureates.values("initiative")
-    members = Membership.objects.filter(initiative__applications__call=release.call_id)
-    for role, found in (
-        ("laureate", members.filter(initiative__in=laureates)),
-        ("applicant", members.exclude(initiative__in=laureates)),
+    if len(before) > crawl.PAGES:
+        yield Finding(person.role, f"{len(before)} pages", "were not all there are")
+    if person.role not in INSIDERS:
+        _undo(release)
+    if person.is_told:
+        return
+    found = partial(_differs, person.role, before)
+    without = _read(person, before, at, found if only_first else None)
+    yield from _all(found, without)
+    if not only_first:
+        for address in before.keys() - without.keys():
+            yield Finding(person.role, address, ONE_CASE)
+
+
+def _all(found: Find, answers: Mapping[str, Answer]) -> Iterator[Finding]:
+    for address, answer in answers.items():
+        yield from found(address, answer)
+
+
+def _undo(release: Release) -> None:
+    """As if the jury had decided nothing and the office had written nothing."""
+    release.roles.filter(ceremony__isnull=False).update(release=None)  # they are the evening's
+    Release.objects.filter(pk=release.pk).delete()
+    for rows in (
+        Portrait.objects.filter(application__call=release.call_id),
+        ResultLetter.objects.filter(application__call=release.call_id),
+        Decision.objects.filter(prize__call=release.call_id),
+        Withheld.objects.filter(prize__call=release.call_id),
     ):
-        if member := found.select_related("user").order_by("pk").first():
-            yield role, member.user
-    seats = Juror.objects.active().filter(call=release.call_id).select_related("user")
-    for role, is_chair in (("juror", False), ("chair", True)):
-        if seat := seats.filter(is_chair=is_chair).order_by("pk").first():
-            yield role, seat.user
+        rows.delete()
 
 
-def _somebody() -> User:
-    return User.objects.create_user(f"{token_hex(8)}@embargo.example", name="Embargo")
-
-
-def _member(role: OfficeRole) -> User:
-    user = _somebody()
-    OfficeMember.objects.create(user=user, role=role)
-    return user
-
-
-def _signed_in(user: User | None) -> Client:
-    client = Client(raise_request_exception=False)
-    if user:
-        client.force_login(user)
-    return client
+def _read(
+    person: Person, addresses: Iterable[str], at: datetime, found: Find | None
+) -> dict[str, Answer]:
+    """With `found` no further than the first answer in which something is."""
+    cache.clear()  # rolled back with all else; a page kept from the other reading would hide much
+    until = (lambda address, answer: any(found(address, answer))) if found else None
+    return crawl.read(person, addresses, at=at, until=until)
 
 
 # -- What gives something away -------------------------------------------------------------------
@@ -162,30 +178,27 @@ def _page_of(portrait: Portrait) -> str:
     return reverse("portrait", args=[portrait.application.key])
 
 
-def _words(answers: Mapping[str, dict[str, Answer]], words: Mapping[str, str]) -> Iterator[Finding]:
-    for role, found in answers.items():
-        for address, answer in found.items():
-            said = answer.body + repr(answer.headers).encode()
-            if canaries.MARK.encode() in said:
-                for word, field in words.items():
-                    if word.encode() in said.replace(address.encode(), b""):
-                        yield Finding(role, address, f"says {field}")
+def _says(role: str, words: Mapping[str, str], address: str, answer: Answer) -> Iterator[Finding]:
+    said = answer.body + repr(answer.headers).encode()
+    if canaries.MARK.encode() in said:
+        for word, field in words.items():
+            if word.encode() in said.replace(address.encode(), b""):
+                yield Finding(role, address, f"says {field}")
 
 
-def _differences(
-    role: str, waiting: dict[str, Answer], without: dict[str, Answer]
+def _differs(
+    role: str, before: Mapping[str, Answer], address: str, other: Answer
 ) -> Iterator[Finding]:
-    for address in waiting.keys() | without.keys():
-        one, other = waiting.get(address), without.get(address)
-        if one is None or other is None:
-            yield Finding(role, address, "is named in one case only")
-        elif one.status != other.status:
-            yield Finding(role, address, f"answers {one.status} instead of {other.status}")
-        elif one.headers != other.headers:
-            names = {name for name, _value in set(one.headers) ^ set(other.headers)}
-            yield Finding(role, address, f"differs in {', '.join(sorted(names))}")
-        elif one.body != other.body:
-            yield Finding(role, address, f"differs, {len(one.body)} to {len(other.body)} bytes")
+    one = before.get(address)
+    if one is None:
+        yield Finding(role, address, ONE_CASE)
+    elif one.status != other.status:
+        yield Finding(role, address, f"answers {one.status} instead of {other.status}")
+    elif one.headers != other.headers:
+        names = {name for name, _value in set(one.headers) ^ set(other.headers)}
+        yield Finding(role, address, f"differs in {', '.join(sorted(names))}")
+    elif one.body != other.body:
+        yield Finding(role, address, f"differs, {len(one.body)} to {len(other.body)} bytes")
 
 
 def _elsewhere(lines: list[str], words: Mapping[str, str]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -42,27 +42,44 @@ class Answer(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Somebody who reads; `role` is told in the report."""
+    """Somebody who reads; `role` is told in the report.
+
+    Who has `own` addresses, by a personal link, reads those and what stands below them only: all
+    else is as for anybody. Who `is_told` by such a link that there is something sees it differ.
+    """
 
     role: str
     client: Client
+    own: tuple[str, ...] = ()
+    is_told: bool = False
+
+    def may_lead_to(self, address: str) -> bool:
+        return not self.own or address.startswith(self.own)
 
 
-def read(person: Person, addresses: Iterable[str], *, at: datetime) -> dict[str, Answer]:
+type Until = Callable[[str, Answer], bool]
+
+
+def read(
+    person: Person, addresses: Iterable[str], *, at: datetime, until: Until | None = None
+) -> dict[str, Answer]:
     """What the person gets at these addresses and at all they lead to, as if it were `at`; more
-    than PAGES where that is not all.
+    than PAGES where that is not all. Ends early with an answer that is looked for (`until`).
     """
     page_cache.forget()
     answers: dict[str, Answer] = {}
-    waiting = list(dict.fromkeys(addresses))
+    waiting = list(dict.fromkeys(person.own or addresses))
     asked = set(waiting)
     for address in waiting:
         if len(answers) > PAGES:
             break
         answers[address] = answer = ask(person, address, at=at)
-        named = [found for found in linked(address, answer) if found not in asked]
-        waiting += named
-        asked |= set(named)
+        if until and until(address, answer):
+            break
+        for found in linked(address, answer):
+            if found not in asked and person.may_lead_to(found):
+                waiting.append(found)
+                asked.add(found)
     return answers
 
 

@@ -10,15 +10,17 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from awards import photo_querysets
+from awards import photo_querysets, structured
 from awards.embargo import canaries
-from awards.embargo.check import check
-from awards.models import Laureate, Portrait, Release
+from awards.embargo.check import BY_LINK, ROLES, check
+from awards.models import Decision, Invitee, Laureate, Portrait, PressReader, Release, Role
 from awards.portrait_querysets import PortraitQuerySet
 from awards.querysets import LaureateQuerySet, ReleaseQuerySet, SealQuerySet
+from awards.views import invited
 from initiatives.models import Letter
 from initiatives.records import letters
 
+from .. import evenings
 from ..make import DAY, NOON
 from .photos.shots import pictured
 
@@ -78,7 +80,11 @@ def release(make) -> Release:
     make.member(make.admitted(call=call).initiative, "owner")
     make.juror(call=call)
     make.juror(call=call, is_chair=True)
+    evening = evenings.ceremony(call=call)
+    evenings.item(evening)
+    Role.objects.create(ceremony=evening, kind="laudator", name="Ada Lob")
     release = make.release(call=call, confirmed=True, place="Berlin")
+    Role.objects.update(release=release)
     for laureate in release.laureates.all():
         make.seal(laureate)
         pictured(release, owner=str(laureate.key))
@@ -88,8 +94,9 @@ def release(make) -> Release:
 def test_nothing_is_given_away(release):
     report = check(release)
     assert report.findings == []
-    assert list(report.asked) == ["anonymous", "account", "laureate", "applicant", "juror", "chair"]
-    assert min(report.asked.values()) > 40
+    assert set(report.asked) == set(ROLES)
+    assert min(n for role, n in report.asked.items() if role not in BY_LINK) > 40
+    assert (report.asked["guest"], report.asked["press"]) == (6, 10)
 
 
 def test_a_laureate_who_was_asked_reads_the_own_portrait_and_no_other(release, client):
@@ -116,12 +123,43 @@ def page_of(portrait: Portrait) -> str:
     return f"/bewerbungen/{portrait.application.key}/portraet/"
 
 
+def test_what_the_jury_decided_is_no_earlier_out_than_who_is_announced(release, monkeypatch):
+    """The page says it from the decision itself: no laureate, no release is asked."""
+    monkeypatch.setattr(structured, "award", lambda: str(Decision.objects.first().jury_statement))
+    (finding, *_others) = check(release, roles=["anonymous"], only_first=True).findings
+    assert finding.why.startswith("says decision.jury_statement ")
+
+
+def test_a_count_of_what_was_decided_is_found(release, monkeypatch):
+    monkeypatch.setattr(structured, "award", lambda: f"{Decision.objects.count()} Preise")
+    (finding,) = check(release, roles=["anonymous"], only_first=True).findings
+    assert (finding.surface, finding.why[:7]) == ("/", "differs")
+
+
+def test_a_guest_is_told_nothing_by_the_own_page(release, monkeypatch):
+    def nobody_won(guest, at):
+        return not Laureate.objects.exists()
+
+    monkeypatch.setattr(invited, "is_answerable", nobody_won)
+    (finding, *_others) = check(release, roles=["guest"]).findings
+    assert (finding.role, finding.why) == ("guest", "differs in Content-Length")
+
+
+def test_a_journalist_reads_nothing_before_the_promise(release, monkeypatch):
+    monkeypatch.setattr(PressReader, "has_agreed", True)
+    found = check(release, roles=["press"]).findings
+    assert {one.role for one in found} == {"press"}
+    assert any(one.why.startswith("says release.headline") for one in found)
+
+
 def test_it_changes_nothing(release):
     before = list(Laureate.objects.order_by("pk").values())
-    check(release, roles=["anonymous"])
+    check(release, roles=BY_LINK)
     assert list(Laureate.objects.order_by("pk").values()) == before
     release.refresh_from_db()
     assert release.confirmed_at
+    assert not PressReader.objects.exists()
+    assert not Invitee.objects.exists()
 
 
 def test_a_release_that_is_prepared_only_is_checked_as_if_confirmed(make):
@@ -138,7 +176,7 @@ def test_a_release_that_is_prepared_only_is_checked_as_if_confirmed(make):
 def test_a_surface_that_is_open_is_found(release, surface, monkeypatch):
     open_up(surface, monkeypatch)
     role = "laureate" if surface[0].endswith(("honours", "own_portrait")) else "anonymous"
-    assert check(release, roles=[role]).findings
+    assert check(release, roles=[role], only_first=True).findings
 
 
 def open_up(surface, monkeypatch) -> None:
@@ -181,14 +219,14 @@ def test_a_letter_that_names_a_laureate_is_found(release):
 
 
 def test_the_command_says_that_nothing_is_given_away(release, capsys):
-    call_command("embargo_check", "--call", str(release.call.year), "--role", "account")
+    call_command("embargo_check", "--call", str(release.call.year), "--role", "guest")
     assert capsys.readouterr().out.endswith("Nothing gives a laureate away.\n")
 
 
 def test_the_command_ends_red_and_names_what_is_open(release, monkeypatch, capsys):
     open_up(("awards.views.public", "announcement"), monkeypatch)
     with pytest.raises(CommandError, match="surfaces give something away"):
-        call_command("embargo_check", "--call", str(release.call.year), "--role", "account")
+        call_command("embargo_check", "--call", str(release.call.year), "--role", "anonymous")
     said = capsys.readouterr().err
     assert f"/preistraeger/{release.call.year}/  says release.headline" in said
 

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import shown
-from initiatives.forms import PlainForm, TextField
+from initiatives.forms import LineField, PlainForm, TextField
 from initiatives.models import Local
 
-from .actions.correcting import PLAIN, in_form
+from .actions.correcting import PLAIN, in_form, longest
 
 NOTE_LIMIT = 600  # characters
 
@@ -67,6 +67,11 @@ class CorrectionForm(WithdrawalForm):
         super().__init__(data, initial={**fields, "seen": shown.digest(fields)})
         if field in PLAIN:
             del self.fields["text_en"]
+            self.fields["text_de"] = LineField(
+                label=self.fields["text_de"].label,
+                max_length=longest(field),
+                error_messages=self.fields["text_de"].error_messages,
+            )
 
     def text(self) -> Local:
         return _local(self.cleaned_data, "text")

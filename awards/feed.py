@@ -25,9 +25,10 @@ class Announcements(Atom1Feed):
 
 
 def announcements(releases: Iterable[Any]) -> bytes:
-    """The feed of these public releases, newest first, in the language of the moment.
+    """The feed of these announced releases, newest first, in the language of the moment.
 
-    They have their public laureates, and `corrected_at`, when they were put right last.
+    They have their public laureates, their notes (`with_notes`), and `corrected_at`. Who has an
+    entry that was taken back gets it anew, with nothing but the note in it.
     """
     host = urlsplit(absolute("/")).hostname
     feed = Announcements(
@@ -45,15 +46,20 @@ def announcements(releases: Iterable[Any]) -> bytes:
     )
     for release in releases:
         address = absolute(reverse("announcement", args=[release.call.year]))
+        told = {"release": release, "base": absolute(""), "corrections": release.notes()}
         feed.add_item(
-            title=f"{release.call.year}: {release.headline}",
+            title=f"{release.call.year}: {_title(release)}",
             link=address,
-            description=render_to_string(
-                "awards/feed_entry.html", {"release": release, "base": absolute("")}
-            ).strip(),
+            description=render_to_string("awards/feed_entry.html", told).strip(),
             unique_id=f"tag:{host},2022:{get_language()}/announcements/{release.key}",
             pubdate=release.public_since(),
-            updateddate=max(filter(None, (release.public_since(), release.corrected_at))),
+            updateddate=release.changed_at(release.corrected_at),
             categories=[str(release.call.year)],
         )
     return feed.writeString("utf-8").encode()
+
+
+def _title(release: Any) -> str:
+    # Translators: de: „Diese Bekanntgabe wurde zurückgezogen“
+    gone = _("This announcement has been withdrawn")
+    return gone if release.withdrawn_at else str(release.headline)

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from initiatives import rules
@@ -39,6 +39,14 @@ class ReleaseQuerySet(models.QuerySet[Any]):
         roles = apps.get_model("awards", "Role").objects.filter(release=OuterRef("pk"))
         return self.annotate(roles_found=carried(roles))
 
+    def with_notes(self) -> Self:
+        """With what was put right or taken back, newest first, in the same query."""
+        return self.annotate(notes_found=_notes(release=OuterRef("pk")))
+
+    def with_correction(self) -> Self:
+        """With when it was put right last (`corrected_at`), in the same query."""
+        return self.annotate(corrected_at=Max("corrections__made_at"))
+
 
 class LaureateQuerySet(models.QuerySet[Any]):
     def public(self, at: datetime) -> Self:
@@ -62,11 +70,23 @@ class LaureateQuerySet(models.QuerySet[Any]):
             )
         )
 
+    def with_notes(self) -> Self:
+        """With what was put right or taken back of them, newest first, in the same query."""
+        return self.annotate(notes_found=_notes(laureate=OuterRef("pk")))
+
+    def with_correction(self) -> Self:
+        """With when they were put right last (`corrected_at`), in the same query."""
+        return self.annotate(corrected_at=Max("corrections__made_at"))
+
     def with_prize(self) -> Self:
         """With prize, year and themes, in the same query."""
         chosen = self.model.criteria.through.objects.filter(laureate=OuterRef(OuterRef("pk")))
         themes = self.model.criteria.rel.model.objects.filter(pk__in=chosen.values("criterion"))
         return self.select_related("prize", "release__call").annotate(themes_found=carried(themes))
+
+
+def _notes(**of: OuterRef) -> ArraySubquery:
+    return carried(apps.get_model("awards", "Correction").objects.filter(**of))
 
 
 class SealQuerySet(models.QuerySet[Any]):

@@ -41,17 +41,19 @@ class Pages(Sitemap):
 
 def public_pages(names: Iterable[str], texts: Iterable[str], *, at: datetime) -> list[Any]:
     """Every address that is public at the moment, each in every language with its counterparts."""
-    releases = Release.objects.public(at).select_related("call")
-    laureates = Laureate.objects.public(at).select_related("release__call")
+    releases: Any = Release.objects.public(at).select_related("call").with_correction()
+    laureates: Any = Laureate.objects.public(at).select_related("release__call").with_correction()
     listed = Initiative.objects.listed()
     rows: list[tuple[str, list[Any], datetime | None]] = [(name, [], None) for name in names]
     rows += [("page", [slug], None) for slug in texts]
     rows += [
         ("call_of", [year], None) for year in Call.objects.running().values_list("year", flat=True)
     ]
-    rows += [("announcement", [row.call.year], row.public_since()) for row in releases]
     rows += [
-        ("laureate", [row.release.call.year, row.slug], row.release.public_since())
+        ("announcement", [row.call.year], row.changed_at(row.corrected_at)) for row in releases
+    ]
+    rows += [
+        ("laureate", [row.release.call.year, row.slug], row.release.changed_at(row.corrected_at))
         for row in laureates.order_by("-release__call__year", "slug")
     ]
     rows += [("initiative", [slug], None) for slug in listed.values_list("slug", flat=True)]

@@ -5,7 +5,7 @@ Only what the page itself shows; an award is said of an initiative from the seco
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.templatetags.static import static
@@ -17,7 +17,7 @@ from initiatives.berlin import BERLIN
 from initiatives.models import Call, Initiative, State
 
 from .answers import absolute
-from .models import Laureate, Release
+from .models import Correction, Laureate, Release
 
 type Thing = dict[str, Any]
 type Trail = Iterable[tuple[str, str]]
@@ -117,8 +117,10 @@ def held(release: Release) -> Thing:
     }
 
 
-def announcement(release: Release, laureates: Iterable[Laureate]) -> Thing:
-    """The page of a year, which is about its laureates."""
+def announcement(
+    release: Release, laureates: Iterable[Laureate], notes: Sequence[Correction] = ()
+) -> Thing:
+    """The page of a year, which is about its laureates; `notes` newest first."""
     address = absolute(reverse("announcement", args=[release.call.year]))
     return {
         "@type": "NewsArticle",
@@ -127,6 +129,15 @@ def announcement(release: Release, laureates: Iterable[Laureate]) -> Thing:
         "headline": str(release.headline),
         "description": str(release.lead),
         "datePublished": release.public_since().astimezone(BERLIN).isoformat(),
+        "dateModified": notes[0].made_at.astimezone(BERLIN).isoformat() if notes else None,
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": str(one.note),
+                "datePublished": one.made_at.astimezone(BERLIN).isoformat(),
+            }
+            for one in notes
+        ],
         "inLanguage": get_language(),
         "image": absolute(reverse("announcement_picture", args=[release.call.year])),
         "publisher": {"@id": absolute("/#award")},

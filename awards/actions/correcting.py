@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from initiatives import shown
 from initiatives.models import Local, User
+from initiatives.names import sort_key
 from initiatives.records import canonical, journal
 from initiatives.refusals import check
 from initiatives.rules import may_administer
@@ -60,7 +62,9 @@ def correct(
     shown.is_news(seen, stored=now, given=given)
     _check_note(note)
     setattr(row, field, text["de"] if field in PLAIN else text)
-    row.save(update_fields=[field])
+    if isinstance(row, Laureate) and field == "name":
+        row.sort_name = sort_key(row.name)[:200]
+    row.save(update_fields=[field, *(["sort_name"] if laureate else [])])
     return _note(release, laureate, field=field, before=before, after=text, note=note, by=by, at=at)
 
 
@@ -68,6 +72,13 @@ def stored(row: Release | Laureate, field: str) -> Local:
     """The text as it stands; one without languages as a German one."""
     value = getattr(row, field)
     return Local(de=value) if field in PLAIN else Local(value)
+
+
+def longest(field: str) -> int:
+    """How many characters a text without languages may have."""
+    row: Any = Release if field in OF_RELEASE else Laureate
+    found: int = row._meta.get_field(field).max_length
+    return found
 
 
 def in_form(text: Local) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from ..answers import conditional
+from ..models import Laureate
 from .asked import EXPECTED
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -93,6 +94,15 @@ def nothing(request: HttpRequest, fault: Any = None) -> HttpResponse:
         # Translators: de: „Unter dieser Adresse gibt es nichts. Welche es gibt, steht in
         # /api/v1/openapi.json.“
         _("There is nothing at this address. Those that exist stand in /api/v1/openapi.json."),
+    )
+
+
+def gone(row: Laureate) -> HttpResponse:
+    """What was public and has been taken back, with the note that stands in its place."""
+    notes = row.release.notes() if row.release.withdrawn_at else row.notes()
+    # Translators: de: „Zurückgenommen“
+    return problem(
+        HTTPStatus.GONE, _("Taken back"), str(next((n for n in notes if not n.field), ""))
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop
 from ninja import NinjaAPI, Query
@@ -20,8 +20,9 @@ from initiatives.models import Call, Initiative
 
 from ..answers import absolute
 from ..models import Laureate, Release
+from ..querysets import LaureateQuerySet
 from . import said
-from .answering import nothing, wrong
+from .answering import gone, nothing, wrong
 from .asked import Asked, InitiativesAsked, LaureatesAsked, Part
 from .shapes import CallOut, InitiativeOut, LaureateOut, Problem, Sheet
 
@@ -140,14 +141,20 @@ def laureates(request: HttpRequest, asked: Query[LaureatesAsked]) -> Sheet[Laure
 
 @api.get(
     "/preistraeger/{int:year}/{slug:slug}/",
-    response={200: LaureateOut, **ONE},
+    response={200: LaureateOut, 410: Problem, **ONE},
     url_name="laureate",
     operation_id="laureate",
     summary=LAUREATE,
 )
-def laureate(request: HttpRequest, year: int, slug: str, asked: Query[Asked]) -> LaureateOut:
-    found = public_laureates(clock.now())
-    return said.laureate(get_object_or_404(found, release__call__year=year, slug=slug))
+def laureate(
+    request: HttpRequest, year: int, slug: str, asked: Query[Asked]
+) -> LaureateOut | HttpResponse:
+    at = clock.now()
+    announced = Laureate.objects.announced(at).filter(release__call__year=year, slug=slug)
+    row = get_object_or_404(with_all(announced))
+    if row.release.withdrawn_at or row.withdrawn_at:
+        return gone(row)
+    return said.laureate(row)
 
 
 def public_calls(at: datetime) -> QuerySet[Call]:
@@ -158,9 +165,13 @@ def public_calls(at: datetime) -> QuerySet[Call]:
 
 
 def public_laureates(at: datetime) -> QuerySet[Laureate]:
+    return with_all(Laureate.objects.public(at))
+
+
+def with_all(rows: LaureateQuerySet) -> QuerySet[Laureate]:
     return (
-        Laureate.objects.public(at)
-        .with_prize()
+        rows.with_prize()
+        .with_notes()
         .select_related("initiative")
         .order_by("-release__call__year", "prize__position", "sort_name", "pk")
     )
@@ -168,7 +179,7 @@ def public_laureates(at: datetime) -> QuerySet[Laureate]:
 
 def releases_of(rows: Iterable[Call], at: datetime) -> dict[int, Release]:
     """The public releases of calls, by call. One query."""
-    public = Release.objects.public(at).filter(call__in=[row.pk for row in rows])
+    public = Release.objects.public(at).with_notes().filter(call__in=[row.pk for row in rows])
     return {release.call_id: release for release in public.select_related("call")}
 
 

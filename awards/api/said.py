@@ -10,8 +10,8 @@ from initiatives.models import Call, Criterion, Initiative, Local, State
 from initiatives.themes import THEMES
 
 from ..answers import absolute
-from ..models import Laureate, Release
-from .shapes import Announced, Award, CallOut, Coded, InitiativeOut, LaureateOut, Link
+from ..models import Correction, Laureate, Release
+from .shapes import Announced, Award, CallOut, Coded, InitiativeOut, LaureateOut, Link, Note
 
 
 def call(row: Call, release: Release | None) -> CallOut:
@@ -36,6 +36,7 @@ def announced(release: Release) -> Announced:
     return Announced(
         headline=str(release.headline),
         published_at=release.public_since(),
+        corrections=notes(release.notes()),
         url=absolute(reverse("announcement", args=[release.call.year])),
     )
 
@@ -82,8 +83,13 @@ def laureate(row: Laureate) -> LaureateOut:
         links=[Link(url=link["url"], label=str(Local(link["label"]))) for link in row.links],
         initiative=known.slug if known and known.is_listed else None,
         published_at=row.release.public_since(),
+        corrections=notes(row.notes()),
         url=address(row),
     )
+
+
+def notes(rows: Iterable[Correction]) -> list[Note]:
+    return [Note(made_at=one.made_at, field=one.field, note=str(one.note)) for one in rows]
 
 
 def address(row: Laureate) -> str:

@@ -27,11 +27,20 @@ class Award(Schema):
     url: str
 
 
+class Note(Schema):
+    """What was put right or taken back, and what everybody is told about it."""
+
+    made_at: datetime
+    field: str
+    note: str
+
+
 class Announced(Schema):
     """What a call led to."""
 
     headline: str
     published_at: datetime
+    corrections: list[Note]
     url: str
 
 
@@ -85,6 +94,7 @@ class LaureateOut(Schema):
     links: list[Link]
     initiative: str | None
     published_at: datetime
+    corrections: list[Note]
     url: str
 
 

@@ -65,6 +65,10 @@ class Laureate(models.Model):
         """What it was honoured for. One query unless found along (`with_prize`)."""
         return along(self, "themes", self.criteria.all())
 
+    def notes(self) -> list[Any]:
+        """What was put right or taken back of it, newest first. One query unless `with_notes`."""
+        return along(self, "notes", self.corrections.all())
+
     def state_names(self) -> str:
         """The Länder in words, as they were announced."""
         return in_words(self.states)

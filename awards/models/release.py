@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.carried import along
 from initiatives.keys import uuid7
 from initiatives.models import Call, LocalText
 
@@ -84,6 +86,14 @@ class Release(models.Model):
         if self.confirmed_at is None:
             raise LookupError("A draft is not public.")
         return max(self.embargo_until, self.confirmed_at)
+
+    def notes(self) -> list[Any]:
+        """What was put right or taken back, newest first. One query unless `with_notes`."""
+        return along(self, "notes", self.corrections.all())
+
+    def changed_at(self, corrected_at: datetime | None) -> datetime:
+        """When what is public of it became what it is now."""
+        return max(filter(None, (self.public_since(), corrected_at)))
 
     def held_at(self) -> datetime:
         """When the prizes are given: as the evening is planned, else as the call says. One query.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -28,8 +28,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     """Two queries."""
     at = clock.now()
     won = Prefetch("laureates", Laureate.objects.public(at))
-    releases = Release.objects.public(at).select_related("call").prefetch_related(won)
-    releases = releases.annotate(corrected_at=Max("corrections__made_at"))
+    releases = Release.objects.announced(at).select_related("call").prefetch_related(won)
+    releases = releases.with_correction().with_notes()
     content = announcements(releases)
     return conditional(request, content, "application/atom+xml; charset=utf-8")
 

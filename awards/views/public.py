@@ -64,7 +64,7 @@ def years(request: HttpRequest) -> HttpResponse:
     """All years; with words asked for (`q`), the laureates of any year who have to do with them."""
     at, asked = clock.now(), request.GET.get("q", "").strip()[: archive_search.LONGEST]
     won = Prefetch("laureates", Laureate.objects.public(at).with_prize())
-    releases = Release.objects.public(at).select_related("call").prefetch_related(won)
+    releases = Release.objects.announced(at).select_related("call").prefetch_related(won)
     return render(
         request,
         "awards/years.html",
@@ -111,7 +111,7 @@ def announcement(request: HttpRequest, year: int) -> HttpResponse:
             "pictures": [one for one in pictures if one.file and not one.is_of_somebody],
             "share": sharing.of_announcement(release),
             "linked": graph(
-                structured.announcement(release, laureates),
+                structured.announcement(release, laureates, notes),
                 structured.held(release),
                 structured.issuer(),
                 structured.trail(*way),

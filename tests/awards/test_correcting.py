@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from lxml import etree, html
 
 from awards import actions
 from awards.models import Correction, Laureate, Photo, Release
@@ -133,6 +136,101 @@ def test_a_second_before_the_embargo_ends_a_withdrawal_tells_nothing(client, rel
     body(client, f"/preistraeger/2026/{first.slug}/", status=404, moment=NOON - SECOND)
 
 
+# -- What else tells of it -------------------------------------------------------------------------
+
+FEED, API = "/preistraeger/feed.atom", "/api/v1/preistraeger/2026/"
+BOTH = Local(de="Wir hatten uns verschrieben.", en="We had mistyped.")
+
+
+@pytest.mark.parametrize(
+    ("before", "note"), [("", "Wir hatten uns verschrieben."), ("/en", "We had mistyped.")]
+)
+def test_each_page_and_the_feed_tell_a_correction_in_both_languages(
+    client, release, first, office, before, note
+):
+    actions.correct(
+        release, "region", Local(de="Nordland"), laureate=first, note=BOTH, by=office, at=NOON
+    )
+    for path in ("/preistraeger/2026/", f"/preistraeger/2026/{first.slug}/", FEED):
+        assert note in body(client, before + path), path
+    (linked,) = html.fromstring(body(client, f"{before}/preistraeger/2026/")).xpath(
+        "//script[@type='application/ld+json']/text()"
+    )
+    (article,) = [one for one in json.loads(linked)["@graph"] if one["@type"] == "NewsArticle"]
+    assert article["correction"][0]["text"] == note
+    assert article["dateModified"] == article["correction"][0]["datePublished"]
+
+
+def test_open_data_tell_a_correction_in_the_language_asked_for(client, release, first, office):
+    actions.correct(release, "lead", Local(de="Neu."), note=BOTH, by=office, at=NOON)
+    actions.correct(
+        release, "region", Local(de="Nordland"), laureate=first, note=BOTH, by=office, at=NOON
+    )
+    told = json.loads(body(client, f"{API}{first.slug}/?sprache=en", moment=NOON + SECOND))
+    assert (told["region"], [one["note"] for one in told["corrections"]]) == (
+        "Nordland",
+        ["We had mistyped."],
+    )
+    call = json.loads(body(client, "/api/v1/auslobungen/2026/", moment=NOON + SECOND))
+    assert [one["field"] for one in call["announcement"]["corrections"]] == ["region", "lead"]
+
+
+def test_the_map_of_the_site_says_when_it_was_put_right(client, release, first, office):
+    actions.correct(
+        release,
+        "region",
+        Local(de="Nordland"),
+        laureate=first,
+        note=NOTE,
+        by=office,
+        at=NOON + 3 * DAY,
+    )
+    found = etree.fromstring(body(client, "/sitemap.xml", moment=NOON + 4 * DAY).encode())
+    changed = {
+        url.findtext("{*}loc").partition("/preistraeger/")[2]: url.findtext("{*}lastmod")
+        for url in found
+        if "/preistraeger/2026/" in url.findtext("{*}loc")
+    }
+    later, unchanged = (NOON + 3 * DAY).date().isoformat(), NOON.date().isoformat()
+    assert {path: moment[:10] for path, moment in changed.items()} == {
+        "2026/": later,
+        "2026/buendnis-anfang/": later,
+        "2026/allianz-ende/": unchanged,
+    }
+
+
+def test_a_name_put_right_stands_where_it_belongs(release, first, office):
+    name = Local(de="Zirkel Anfang")
+    actions.correct(release, "name", name, laureate=first, note=NOTE, by=office, at=NOON)
+    assert [one.name for one in release.laureates.all()] == ["Allianz Ende", "Zirkel Anfang"]
+
+
+def test_what_was_taken_back_is_told_to_readers_of_feed_and_data(client, release, first, office):
+    actions.withdraw_laureate(first, note=BOTH, by=office, at=NOON)
+    told = json.loads(body(client, f"{API}{first.slug}/", status=410))
+    assert (told["title"], told["detail"]) == ("Zurückgenommen", BOTH["de"])
+    feed = body(client, FEED)
+    assert BOTH["de"] in feed
+    assert first.name not in feed
+
+
+def test_a_withdrawn_announcement_is_told_everywhere_it_stood(client, release, first, office):
+    actions.withdraw_release(release, note=BOTH, by=office, at=NOON + SECOND)
+    later = {"moment": NOON + SECOND}
+    words = "Diese Bekanntgabe wurde zurückgezogen"
+    feed = body(client, FEED, **later)
+    assert f"2026: {words}" in feed
+    assert BOTH["de"] in feed
+    years = body(client, "/preistraeger/", **later)
+    assert words in years
+    for said in (feed, years):
+        assert "Zwei Preise" not in said
+        assert first.name not in said
+    told = json.loads(body(client, f"{API}{first.slug}/?sprache=en", status=410, **later))
+    assert (told["title"], told["detail"]) == ("Taken back", BOTH["en"])
+    assert "2026" not in body(client, "/sitemap.xml", **later).replace("/auslobung/2026", "")
+
+
 # -- The office's pages --------------------------------------------------------------------------
 
 
@@ -156,6 +254,17 @@ def test_what_is_refused_stays_in_the_form(client, release, office):
     assert "Drei Preise" in said
     assert "Schreiben Sie, was alle dazu lesen" in said
     assert Release.objects.get().headline["de"] == "Zwei Preise"
+
+
+def test_a_name_that_is_too_long_is_refused_where_it_was_typed(client, release, first, office):
+    client.force_login(office)
+    page = f"{PAGE}?was={first.slug}.name"
+    with at(NOON):
+        answer = client.post(page, {"text_de": "Bündnis " * 30, "note_de": "Grund."})
+    said = answer.content.decode()
+    assert "Kürzen Sie auf 200\xa0Zeichen; jetzt sind es 239" in said
+    assert "Grund." in said
+    assert not Correction.objects.exists()
 
 
 def test_two_correct_the_same_text(client, release, office):

@@ -73,6 +73,7 @@ def test_calls_tell_their_dates_and_what_they_led_to(client, archive, make):
     assert rows[1]["announcement"] == {
         "headline": "Zwei Regionen, die vorangehen",
         "published_at": "2023-10-30T23:00:00Z",
+        "corrections": [],
         "url": "http://127.0.0.1:8000/preistraeger/2023/",
     }
 

@@ -133,6 +133,8 @@ else:
 # A request or job that asks too much ends; migrations and commands may take their time.
 if STATEMENT_TIMEOUT := env.str("STATEMENT_TIMEOUT", ""):
     DATABASES["default"]["OPTIONS"]["options"] += f" -c statement_timeout={STATEMENT_TIMEOUT}"
+if not env.bool("PREPARED_STATEMENTS", True):  # poolers that hand out connections by transaction
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -18,6 +18,7 @@ from . import clock
 from .forms import LineField
 from .models import User
 from .records import letters
+from .written import Written
 
 WANTED = "wanted"  # in the session: the page of ours that somebody wanted before signing in
 
@@ -43,8 +44,11 @@ class Backend(AuthenticationBackend):
     """Whoever is signed in comes with the place in the office, which every page asks for."""
 
     def get_user(self, user_id: Any) -> User | None:
-        user = User.objects.select_related("office").filter(pk=user_id).first()
+        user = next(iter(BY_KEY.objects(key=user_id)), None)
         return user if user and self.user_can_authenticate(user) else None
+
+
+BY_KEY = Written(lambda key: User.objects.select_related("office").filter(pk=key), key=int)
 
 
 class Adapter(DefaultAccountAdapter):

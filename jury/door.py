@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, get_callable, reverse
@@ -18,6 +19,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from initiatives import clock
+from initiatives.models import User
+from initiatives.written import Written
 
 from . import rules
 from .models import Assignment, Juror
@@ -95,7 +98,7 @@ def check_term(juror: Juror, *, at: datetime) -> None:
 
 def _ask(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse | None:
     """The answer instead of the page; None if the door is open. One query for most."""
-    seats = list(Juror.objects.of(request.user).with_promise().with_general().with_samples())
+    seats = SEATS.objects(person=request.user.pk or 0)
     at = clock.now()
     seat = _meant(seats, asked, at)
     if seat is not None:
@@ -103,6 +106,13 @@ def _ask(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse | None:
         return _shutting(request, seat, at)
     left = Juror.objects.left_by(request.user).first()
     return shut(request, left) if left else None
+
+
+def _seats(person: int) -> QuerySet[Juror]:
+    return Juror.objects.of(User(pk=person)).with_promise().with_general().with_samples()
+
+
+SEATS = Written(_seats, person=int)
 
 
 def came_in(request: HttpRequest) -> Juror | None:

@@ -139,7 +139,7 @@ def asked(*, juror: int, person: int, words: Sequence[str] = ()) -> QuerySet[Any
     )
 
 
-ALL = Written(asked, "juror", "person")
+ALL = Written(asked, juror=int, person=int)
 
 
 # What is told of some of the cases was found to be the juror's own a moment ago: it is not asked

@@ -21,6 +21,7 @@ from initiatives.records import journal
 from initiatives.refusals import NotAllowed, Stale, check
 from initiatives.shown import digest, is_news
 from initiatives.statuses import Status
+from initiatives.written import Written
 
 from .. import rules, shown
 from ..models import Assignment, Score, ScoreSheet
@@ -95,8 +96,8 @@ def save_score(
     given = shown.NO_JUDGEMENT if abstained else "" if points is None else str(points)
     values = {"points": given, "reason": reason, "for_applicant": for_applicant}
     try:
-        which = Q(pk=assignment.pk)
-        return _save(which, criterion.pk, values, by=by, at=at, seen=seen, on_behalf=on_behalf)
+        key = assignment.key
+        return _save(key, criterion.pk, values, by=by, at=at, seen=seen, on_behalf=on_behalf)
     except Assignment.DoesNotExist:
         raise NotAllowed(_("You cannot judge this case.")) from None
 
@@ -110,7 +111,7 @@ def save_score_field(
     Raises Assignment.DoesNotExist for whoever has nothing to do with the case.
     """
     known = {name: seen} if seen else None
-    stored = _save(Q(key=key), criterion, {name: value}, by=by, at=at, seen=known)
+    stored = _save(key, criterion, {name: value}, by=by, at=at, seen=known)
     return digest({name: shown.of_score(stored)[name]})
 
 
@@ -131,7 +132,7 @@ def save_note(key: UUID, text: str, *, by: User, at: datetime, seen: str = "") -
 
 
 def _save(
-    which: Q,
+    key: UUID,
     criterion: int,
     values: Mapping[str, str],
     *,
@@ -146,7 +147,7 @@ def _save(
     onto what was read; where that has changed, it is read once more, with the lock in hand.
     """
     for has_lock in (False, True):
-        found = _locked(which, criterion, _visible(by, on_behalf))
+        found = _locked(key, criterion, by=by, on_behalf=on_behalf)
         check_may_score(found, at=at, on_behalf=on_behalf)
         check(found.is_judged, _("The application does not ask to be judged on this."))
         sheet = getattr(found, "sheet", None)
@@ -170,8 +171,19 @@ def _save(
     raise AssertionError("a score changed while its case was locked")
 
 
-def _locked(which: Q, criterion: int, visible: Any) -> Any:
-    """The case, with its score on `criterion`, if any, as `given`, and whether that `is_judged`."""
+def _locked(key: UUID, criterion: int, *, by: User, on_behalf: bool) -> Any:
+    """The case, with its score on `criterion`, if any, as `given`, and whether that `is_judged`.
+
+    Raises Assignment.DoesNotExist for whoever has nothing to do with it.
+    """
+    if on_behalf:
+        return _asked(_visible(by, on_behalf), key=key, criterion=criterion).get()
+    for found in OWN.objects(person=by.pk, key=key, criterion=criterion):
+        return found
+    raise Assignment.DoesNotExist
+
+
+def _asked(visible: Any, *, key: UUID, criterion: int) -> Any:
     declared = Exists(
         DeclaredCriterion.objects.filter(
             application=OuterRef(OuterRef("application")), criterion=OuterRef("pk")
@@ -185,8 +197,16 @@ def _locked(which: Q, criterion: int, visible: Any) -> Any:
         visible.annotate(is_judged=Exists(judged), given=given)
         .select_related("given")
         .select_for_update(of=("self",))
-        .get(which)
+        .filter(key=key)
     )
+
+
+OWN = Written(
+    lambda person, **asked: _asked(_visible(User(pk=person)), **asked),
+    person=int,
+    key=UUID,
+    criterion=int,
+)
 
 
 def _cleaned(values: Mapping[str, str], *, most: int) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 
 from initiatives import clock
 from initiatives.access import SignedIn, signed_in
-from initiatives.models import Attachment
+from initiatives.models import Attachment, User
 from initiatives.refusals import NotAllowed, Stale
 from initiatives.snapshots import files_of
 from initiatives.statuses import Status
 from initiatives.views.applying import serve
+from initiatives.written import Written
 
 from .. import actions, door, reading, rules
 from ..forms import NoteForm
@@ -33,15 +34,22 @@ def find(request: SignedIn, key: UUID) -> Assignment:
 
     What somebody writes on a case that was excluded meanwhile is refused in words, not lost.
     """
-    cases = Assignment.objects.visible_to(request.user).cleared()
+    found = CASE.objects(person=request.user.pk, key=key)
     if request.method != "POST":
-        cases = cases.filter(application__status=Status.ADMITTED)
-    return get_object_or_404(
-        cases.select_related(
-            "application__call__procedure", "application__initiative", "juror", "sheet"
-        ).annotate(versions=Count("sheet__versions")),
-        key=key,
-    )
+        found = [case for case in found if case.application.status == Status.ADMITTED]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _case(person: int, key: UUID) -> QuerySet[Assignment]:
+    cases = Assignment.objects.visible_to(User(pk=person)).cleared().filter(key=key)
+    return cases.select_related(
+        "application__call__procedure", "application__initiative", "juror", "sheet"
+    ).annotate(versions=Count("sheet__versions"))
+
+
+CASE = Written(_case, person=int, key=UUID)
 
 
 @signed_in

@@ -91,7 +91,7 @@ def worklist(request: SignedIn) -> HttpResponse:
             "mark": mark,
             "words": words,
             "is_long": len(cases.cases) > 10 or bool(words or mark),
-            "marks": sorted((case.mark for case in cases.cases), key=_place),
+            "marks": _dots(cases) if total <= DOTS else [],
             "has_dots": total <= DOTS,
             "undeclared": cases.undeclared,
             "raised": cases.raised,
@@ -102,15 +102,17 @@ def worklist(request: SignedIn) -> HttpResponse:
             "begun": counts[rules.Mark.BEGUN],
             "open": counts[rules.Mark.OPEN],
             "following": cases.following,
-            "distribution": cases.distribution(juror.call.points_max),
+            "distribution": tuple(cases.distribution(juror.call.points_max)),
             "compares": cases.may_compare(juror.call, at),
             "nameless": Procedure.of(juror.call).sees == Procedure.Sees.NAMELESS,
         },
     )
 
 
-def _place(mark: rules.Mark) -> int:
-    return (rules.Mark.DONE, rules.Mark.BEGUN, rules.Mark.OPEN).index(mark)
+def _dots(cases: own.Cases) -> list[rules.Mark]:
+    """One for each case: those done first, then those begun."""
+    order = (rules.Mark.DONE, rules.Mark.BEGUN, rules.Mark.OPEN)
+    return sorted((case.mark for case in cases.cases), key=order.index)
 
 
 @signed_in

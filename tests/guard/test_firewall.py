@@ -19,10 +19,11 @@ from lxml import html
 
 import jury.own
 from initiatives.models import Letter
-from initiatives.written import Written
 from jury import actions, progress
+from jury.actions import scoring
 from jury.models import Assignment, Score, ScoreSheet
 from jury.querysets import assignments, sheets
+from jury.views import sheet
 
 from .. import make
 from ..make import NOON
@@ -44,6 +45,7 @@ BARRED = {  # who is kept from which case; others than those KEPT judge nothing 
     "owner": "our admitted",
     "anonymous": "their admitted",
 }
+WRITTEN = ((jury.own, "ALL"), (sheet, "CASE"), (scoring, "OWN"))  # once, by the rules of then
 FORMS = ("jury:save", "jury:reopen", "jury:look", "jury:sheet", "jury:finish_all")
 
 
@@ -258,8 +260,8 @@ def always(**_paths: Any) -> Q:
 def test_a_rule_that_is_forgotten_is_found(world, clients, role, monkeypatch):
     for module in (assignments, sheets):
         monkeypatch.setattr(module, "is_free", always)
-    written_anew = Written(jury.own.asked, "juror", "person")
-    monkeypatch.setattr(jury.own, "ALL", written_anew)
+    for module, name in WRITTEN:
+        monkeypatch.setattr(module, name, getattr(module, name).anew())
     assert differences(world, clients[role], role, [other_points], whole=False)
 
 

@@ -34,11 +34,13 @@ def of_person(
     feedback: Mapping[int, Any] | None = None,
     portraits: Mapping[int, Any] | None = None,
     jury: Any = None,
+    award: Any = None,
 ) -> IO[bytes]:
     """The account, the letters to it, and every application of its initiatives.
 
     `feedback` holds what the office released to each, by application, `portraits` what it asked
-    this person to agree to, and `jury` what the person does in juries, for those who know of it.
+    this person to agree to, `jury` what the person does in juries and `award` what around an award,
+    for those who know of it.
     The caller closes the file; that removes it.
     """
     parcel = Parcel(at)
@@ -46,6 +48,8 @@ def of_person(
     parcel.add_json("konto.json", own_data.account(user))
     if jury:
         parcel.add_json("jury.json", jury)
+    if award:
+        parcel.add_json("auszeichnung.json", award)
     for number, letter in enumerate(_letters(user), start=1):
         parcel.add_text(f"briefe/{number:04d}-{letter.kind}.txt", _as_text(letter))
         if letter.attachment:

@@ -19,6 +19,7 @@ from initiatives.rules import is_office
 from jury import own_data as jury_data
 from jury.models import Juror
 
+from .. import own_data as award_data
 from ..models import Feedback, Portrait
 
 
@@ -54,6 +55,7 @@ def everything(request: SignedIn) -> HttpResponseBase:
         feedback=_feedback(cases),
         portraits=_portraits(cases, request.user),
         jury=judged,
+        award=award_data.of(request.user),
     )
     return _sent(file, f"meine-daten-{at.astimezone(BERLIN):%Y-%m-%d}.zip")
 

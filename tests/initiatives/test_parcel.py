@@ -352,7 +352,7 @@ def test_it_costs_the_same_whatever_the_number_of_answers(client, make, case):
         make.answer(case, asked, "Text", saved_by=make.member(case.initiative, "editor"))
         attached(case, f"{number}.pdf")
         journal.record("application.reopened", about=case, by=make.owner(case), at=NOON)
-    assert cost(client, ALL) == few <= 41
+    assert cost(client, ALL) == few <= 46
 
 
 def cost(client, path: str) -> int:

@@ -1,4 +1,7 @@
-"""Whether an announcement is complete: what hinders its confirmation, and what may stay so."""
+"""Whether an announcement is complete: what hinders its confirmation, and what may stay so.
+
+Texts in German only hinder where the headline is in English as well, see `in_english`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.statuses import Status
 
-from . import decision_list, photos, portraits, result_letters
+from . import decision_list, in_english, photos, portraits, result_letters
 from .announcing import parts
 from .models import Decision, Prize, Release
 from .photos import Gap
@@ -37,33 +40,47 @@ def chapters(release: Release) -> list[Chapter]:
             "application__initiative"
         )
     )
+    year = release.call.year
     found = [
-        # Translators: de: „Texte“
-        Chapter(_("Texts"), _page("release"), list(_texts(release)), list(_text_hints(release))),
-        Chapter(
+        _chapter(
+            release,
+            # Translators: de: „Texte“
+            _("Texts"),
+            _page("release"),
+            _texts(release),
+            _text_hints(release),
+            _texts_in_german_only(release),
+        ),
+        _chapter(
+            release,
             # Translators: de: „Beschlüsse und Begründungen“
             _("Decisions and reasons"),
             _page("decisions"),
-            list(_decisions(release, decisions)),
-            list(_decision_hints(release, decisions)),
+            _decisions(release, decisions),
+            _decision_hints(release),
+            _reasons_in_german_only(decisions),
         ),
-        Chapter(
+        _chapter(
+            release,
             # Translators: de: „Porträts“
             _("Portraits"),
-            reverse("office:portraits", args=[release.call.year]),
+            reverse("office:portraits", args=[year]),
             portraits.gaps(release),
-            portraits.hints(release),
+            [],
+            portraits.in_german_only(release),
         ),
-        Chapter(
+        _chapter(
+            release,
             # Translators: de: „Fotos“
             _("Photos"),
-            reverse("office:photos", args=[release.call.year]),
+            reverse("office:photos", args=[year]),
             photos.gaps(release),
             photos.hints(release),
+            photos.in_german_only(release),
         ),
         Chapter(
             _("Letters on the result"),
-            reverse("office:result_letters", args=[release.call.year]),
+            reverse("office:result_letters", args=[year]),
             result_letters.gaps(release),
             [],
         ),
@@ -72,6 +89,18 @@ def chapters(release: Release) -> list[Chapter]:
         # Translators: de: „Bühne“
         found.append(Chapter(_("Stage"), _page("stage"), list(_stage(release)), []))
     return found
+
+
+def _chapter(
+    release: Release,
+    title: str,
+    url: str,
+    gaps: Iterable[Gap],
+    hints: Iterable[Gap],
+    german_only: Iterable[tuple[str, str]],
+) -> Chapter:
+    needed, wished = in_english.findings(release, german_only)
+    return Chapter(title, url, [*gaps, *needed], [*hints, *wished])
 
 
 def gaps(release: Release) -> list[Gap]:
@@ -101,13 +130,13 @@ def _text_hints(release: Release) -> Iterator[Gap]:
             # Translators: de: „%(what)s: kein Text. Er fehlt dann auch in der Bekanntgabe.“
             words = _("%(what)s: no text. The announcement goes without it.")
             yield Gap(words % {"what": LABELS[name]}, _field(name))
+
+
+def _texts_in_german_only(release: Release) -> Iterator[tuple[str, str]]:
     for name in ("headline", "lead", *WISHED):
         text = getattr(release, name)
         if name != "place" and text and not text.get("en"):
-            # Translators: de: „%(what)s: nur auf Deutsch. So steht es auch auf der englischen
-            # Seite.“
-            words = _("%(what)s: in German only. The English page shows it like that, too.")
-            yield Gap(words % {"what": LABELS[name]}, _field(name))
+            yield str(LABELS[name]), _field(name)
 
 
 def _decisions(release: Release, decisions: Iterable[Decision]) -> Iterator[Gap]:
@@ -122,13 +151,15 @@ def _decisions(release: Release, decisions: Iterable[Decision]) -> Iterator[Gap]
             yield Gap(text % {"number": decision.application.number}, page)
 
 
-def _decision_hints(release: Release, decisions: Iterable[Decision]) -> Iterator[Gap]:
-    page = _page("decisions")
+def _reasons_in_german_only(decisions: Iterable[Decision]) -> Iterator[tuple[str, str]]:
     for decision in decisions:
         if not decision.jury_statement.get("en"):
-            # Translators: de: „%(name)s: Die Begründung der Jury gibt es nur auf Deutsch.“
-            words = _("%(name)s: The jury's reasons are in German only.")
-            yield Gap(words % {"name": decision.application.initiative.name}, page)
+            name = decision.application.initiative.name
+            yield f"{name}, {LABELS['jury_statement']}", _page("decisions")
+
+
+def _decision_hints(release: Release) -> Iterator[Gap]:
+    page = _page("decisions")
     prizes = Prize.objects.filter(call=release.call_id).select_related("withheld")
     for prize in prizes.annotate(given=Count("decisions")):
         withheld = prize.withheld.places if hasattr(prize, "withheld") else 0

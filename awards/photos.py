@@ -80,7 +80,7 @@ def gaps(release: Release) -> list[Gap]:
     return found
 
 
-def lacking(photo: Photo) -> list[str]:
+def lacking(photo: Photo, *, in_english: bool = False) -> list[str]:
     """The same of one picture; its persons are found along by whoever asks for many."""
     missing = []
     if not photo.credit:
@@ -89,7 +89,7 @@ def lacking(photo: Photo) -> list[str]:
     if not photo.alt_text.get("de"):
         # Translators: de: „Die Bildbeschreibung fehlt.“
         missing.append(_("The description is missing."))
-    elif not photo.alt_text.get("en"):
+    elif in_english and not photo.alt_text.get("en"):
         # Translators: de: „Die Bildbeschreibung auf Englisch fehlt.“
         missing.append(_("The description in English is missing."))
     for person in photo.persons.all():
@@ -100,6 +100,17 @@ def lacking(photo: Photo) -> list[str]:
         # Translators: de: „Das Bild ließ sich nicht verarbeiten.“
         missing.append(_("The picture could not be processed."))
     return missing
+
+
+def in_german_only(release: Release) -> list[tuple[str, str]]:
+    """Pictures described in German only, with their pages. One query."""
+    found = []
+    for number, photo in enumerate(release.photos.standing().exclude(file=""), start=1):
+        if photo.alt_text.get("de") and not photo.alt_text.get("en"):
+            # Translators: de: „Bildbeschreibung zu Foto %(number)d“
+            what = _("Description of photo %(number)d") % {"number": number}
+            found.append((what, reverse("office:photo", args=[photo.key])))
+    return found
 
 
 def hints(release: Release) -> list[Gap]:

@@ -131,17 +131,14 @@ def gaps(release: Release) -> list[Gap]:
     ]
 
 
-def hints(release: Release) -> list[Gap]:
-    """What may stay so: texts in German only. Two queries, whatever their number."""
-    found = []
-    for case in cases(release.call_id):
-        for name, text in said(case.portrait).items():
-            if text and not text.get("en"):
-                # Translators: de: „%(what)s nur auf Deutsch. So steht es auch auf der englischen
-                # Seite.“
-                words_of = _("%(what)s in German only. The English page shows it like that, too.")
-                found.append(_gap(case, words_of % {"what": _label(name)}))
-    return found
+def in_german_only(release: Release) -> list[tuple[str, str]]:
+    """Portraits and summaries without English, with their pages. Two queries."""
+    return [
+        (f"{case.application.initiative.name}, {_label(name)}", _page(case))
+        for case in cases(release.call_id)
+        for name, text in said(case.portrait).items()
+        if text and not text.get("en")
+    ]
 
 
 def _label(name: str) -> str:
@@ -151,7 +148,11 @@ def _label(name: str) -> str:
 def _gap(case: Case, what: str) -> Gap:
     # Translators: de: „%(name)s: %(what)s“
     told = _("%(name)s: %(what)s") % {"name": case.application.initiative.name, "what": what}
-    return Gap(told, reverse("office:portrait", args=[case.application.key]))
+    return Gap(told, _page(case))
+
+
+def _page(case: Case) -> str:
+    return reverse("office:portrait", args=[case.application.key])
 
 
 def _lacking(state: Portrait.State) -> str:

@@ -16,7 +16,7 @@ from initiatives import berlin, shown
 from initiatives.forms import LineField
 from initiatives.models import Call, Local
 from initiatives.refusals import NotAllowed
-from initiatives.set_up_forms import ENGLISH, LocalField, SeenForm
+from initiatives.set_up_forms import LocalField, SeenForm
 from initiatives.time_fields import day, hour, season
 
 from . import announcing
@@ -38,7 +38,18 @@ class LinkRow(NamedTuple):
 class ReleaseForm(SeenForm):
     """A draft is saved as far as it is written; what is missing is told where it is checked."""
 
-    headline = LocalField(label=LABELS["headline"], help_text=ENGLISH, max_length=120)
+    headline = LocalField(
+        label=LABELS["headline"],
+        help_text=_(
+            # Translators: de: „Steht sie auch auf Englisch, brauchen alle Texte der Bekanntgabe,
+            # Begründungen, Porträts und Bildbeschreibungen eine englische Fassung. Ohne sie zeigen
+            # die englischen Seiten die deutschen Texte.“
+            "If it is there in English, too, all texts of the announcement, reasons, portraits and "
+            "descriptions of pictures need an English version. Without it the English pages show "
+            "the German texts."
+        ),
+        max_length=120,
+    )
     subline = LocalField(label=LABELS["subline"], max_length=240)
     lead = LocalField(
         label=LABELS["lead"],

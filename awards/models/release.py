@@ -81,6 +81,11 @@ class Release(models.Model):
     def __str__(self) -> str:
         return str(self.headline)
 
+    @property
+    def is_in_english(self) -> bool:
+        """Whether it promises English: then all its texts need it, see `awards.in_english`."""
+        return bool(self.headline.get("en", "").strip())
+
     def public_since(self) -> datetime:
         """The second it came out: the end of the embargo, or the confirmation after it."""
         if self.confirmed_at is None:

@@ -106,7 +106,9 @@ def page(
         "adding": PersonForm(prefix="new"),
         "replacing": FileOnlyForm(prefix="replace"),
         "rows": rows,
-        "missing": photos.lacking(found) if found.file else [],
+        "missing": photos.lacking(found, in_english=found.release.is_in_english)
+        if found.file
+        else [],
         "is_out": bool(found.release.confirmed_at and found.release.embargo_until <= at),
         "may_change": may_administer(request.user),
         **forms_sent,

@@ -96,7 +96,13 @@ def _rows(release: Release, owners: list[of_release.Owner]) -> list[Row]:
     found = release.photos.with_picture().select_related("laureate", "application__initiative")
     photos = list(found.prefetch_related("persons"))
     return [
-        Row(photo, _whose(photo, names), lacking(photo), place == 0, place == len(photos) - 1)
+        Row(
+            photo,
+            _whose(photo, names),
+            lacking(photo, in_english=release.is_in_english),
+            place == 0,
+            place == len(photos) - 1,
+        )
         for place, photo in enumerate(photos)
     ]
 

@@ -95,14 +95,92 @@ def test_who_takes_part_stands_for_a_text_about_it(release):
     assert chapter(release, "Texts").hints == []
 
 
-@pytest.mark.parametrize("name", sorted(WHOLE))
-def test_a_text_without_english_is_a_hint(release, name):
+# -- English, promised by the headline ----------------------------------------------------------
+
+ONLY = ": in German only. The English page shows it like that, too."
+MISSING = ": the English version is missing."
+
+
+def german(release):
+    """The same without English in its headline."""
+    release.headline = Local(de="Deutsch.")
+    release.save()
+    return release
+
+
+@pytest.mark.parametrize("name", sorted(set(WHOLE) - {"headline"}))
+def test_with_an_english_headline_a_text_without_english_hinders(release, name):
     setattr(release, name, Local(de="Deutsch."))
     found = chapter(release, "Texts")
-    (hint,) = found.hints
-    assert hint.words.endswith(": in German only. The English page shows it like that, too.")
-    assert hint.url == f"/en/verwaltung/veroeffentlichung/#id_{name}"
+    (gap,) = found.gaps
+    assert gap.words.endswith(MISSING)
+    assert gap.url == f"/en/verwaltung/veroeffentlichung/#id_{name}"
+    assert found.hints == []
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+def test_without_an_english_headline_each_is_a_hint(release, name):
+    setattr(german(release), name, Local(de="Deutsch."))
+    found = chapter(release, "Texts")
+    assert len(found.hints) == len({"headline", name})
+    assert {hint.words.endswith(ONLY) for hint in found.hints} == {True}
+    assert found.hints[-1].url == f"/en/verwaltung/veroeffentlichung/#id_{name}"
     assert found.gaps == []
+
+
+def test_a_headline_of_spaces_promises_nothing(release):
+    release.headline = Local(de="Deutsch.", en="  ")
+    assert release.is_in_english is False
+
+
+def test_reasons_in_german_only(make, release, decision):
+    decision.jury_statement = Local(de="Weil es wirkt.")
+    decision.save()
+    make.decisions_confirmed(release.call)
+    found = chapter(release, "Decisions and reasons")
+    page = "/en/verwaltung/beschluesse/"
+    assert said(found.gaps) == [(f"Bündnis Süd, The jury's reasons{MISSING}", page)]
+    assert found.hints == []
+    found = chapter(german(release), "Decisions and reasons")
+    assert said(found.hints) == [(f"Bündnis Süd, The jury's reasons{ONLY}", page)]
+    assert found.gaps == []
+
+
+def test_a_portrait_in_german_only(release, decision):
+    portrait = decision.application.portrait
+    portrait.text = Local(de="Ein Porträt.")
+    portrait.approved_sha256 = "a" * 64
+    portrait.save()
+    page = f"/en/verwaltung/veroeffentlichung/portraets/{decision.application.key}/"
+    found = chapter(release, "Portraits")
+    assert said(found.gaps) == [(f"Bündnis Süd, Portrait{MISSING}", page)]
+    assert found.hints == []
+    found = chapter(german(release), "Portraits")
+    assert (said(found.hints), found.gaps) == ([(f"Bündnis Süd, Portrait{ONLY}", page)], [])
+
+
+def test_a_description_in_german_only(make, release):
+    photo = pictured(release, names=(), by=make.office())
+    type(photo).objects.update(alt_text=Local(de="Ein Kran."), credit="Wir")
+    page = f"/en/verwaltung/veroeffentlichung/fotos/{photo.key}/"
+    found = chapter(release, "Photos")
+    assert said(found.gaps) == [(f"Description of photo 1{MISSING}", page)]
+    assert photos.lacking(photo.__class__.objects.get(), in_english=True) == [
+        "The description in English is missing."
+    ]
+    found = chapter(german(release), "Photos")
+    assert found.gaps == []
+    assert (f"Description of photo 1{ONLY}", page) in said(found.hints)
+
+
+def test_it_is_not_confirmed_before_all_is_in_english(make, release):
+    release.lead = Local(de="Deutsch.")
+    release.save()
+    with pytest.raises(Exception, match="Lead: the English version is missing"):
+        actions.confirm(release, by=make.office(), at=NOON)
+    german(release)
+    make.results_told(release)
+    actions.confirm(release, by=make.office(), at=NOON)
 
 
 def test_without_a_decision_there_is_nothing_to_announce(make):
@@ -119,17 +197,6 @@ def test_a_case_that_is_no_longer_admitted_hinders(release, decision):
     ]
 
 
-def test_reasons_in_german_only_are_a_hint(make, release, decision):
-    decision.jury_statement = Local(de="Weil es wirkt.")
-    decision.save()
-    make.decisions_confirmed(release.call)
-    found = chapter(release, "Decisions and reasons")
-    assert [hint.words for hint in found.hints] == [
-        "Bündnis Süd: The jury's reasons are in German only."
-    ]
-    assert found.gaps == []
-
-
 def test_places_of_which_nothing_is_recorded_are_a_hint(make, release):
     prize = make.prize(call=release.call, places=2, name=Local(de="Sonderpreis"))
     assert [hint.words for hint in chapter(release, "Decisions and reasons").hints] == [
@@ -144,7 +211,7 @@ def test_pictures_are_asked_about(make, release):
     type(photo).objects.update(credit="")
     photo.persons.update(consent_on=None)
     found = chapter(release, "Photos")
-    assert found.gaps == photos.gaps(release)
+    assert found.gaps[: len(photos.gaps(release))] == photos.gaps(release)
     assert found.hints == photos.hints(release)
     assert completeness.gaps(release) == found.gaps != []
 
@@ -181,7 +248,7 @@ def test_it_takes_the_same_queries_however_many_there_are(
         )
         pictured(release, names=("Ada Falk",), by=office)
     release = Release.objects.select_related("call").get()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         completeness.chapters(release)
 
 

@@ -208,9 +208,8 @@ def test_what_is_said_is_kept_and_what_is_missing_told(make, release):
     )
     assert photos.gaps(release) == []
     describe(photo, make.office("editor"))
-    assert [gap.words for gap in photos.gaps(release)] == [
-        "Photo 1: The description in English is missing."
-    ]
+    assert photos.gaps(release) == []
+    assert photos.in_german_only(release) == [("Description of photo 1", address)]
 
 
 def test_who_describes_an_older_state_overwrites_nothing(make, release):

@@ -189,12 +189,11 @@ def test_one_that_is_agreed_to_hinders_nothing(make, case):
     assert portraits.gaps(make.release(call=case.call)) == []
 
 
-def test_a_text_in_german_only_is_a_hint(make, case):
+def test_a_text_in_german_only_is_named(make, case):
     make.portrait(case, text=Local(de="Da."), summary=Local(de="Kurz.", en="Short."))
     release = make.release(call=case.call)
-    assert [hint.words for hint in portraits.hints(release)] == [
-        "Bündnis Süd: Portrait in German only. The English page shows it like that, too."
-    ]
+    page = f"/en/verwaltung/veroeffentlichung/portraets/{case.key}/"
+    assert portraits.in_german_only(release) == [("Bündnis Süd, Portrait", page)]
 
 
 @pytest.mark.parametrize("n", [1, 4])

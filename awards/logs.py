@@ -7,7 +7,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 # Who reads the log could confirm or delete the proposal, or read what is under embargo.
-SECRET = re.compile(r"(/vorschlagen/bestaetigen/|/presse/vorab/)[^/\s\"']+")
+SECRET = re.compile(r"(/vorschlagen/bestaetigen/|/presse/vorab/|/einladung/)[^/\s\"']+")
 ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 # PostgreSQL quotes values of the row and, with LINE, of the statement: what somebody searched for.
 QUOTED = re.compile(r"(DETAIL|LINE \d+|CONTEXT):.*")

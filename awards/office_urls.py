@@ -54,6 +54,7 @@ from .views import (
     seating,
     setting_up,
     stage,
+    stage_screens,
     stage_show,
 )
 
@@ -240,6 +241,8 @@ urlpatterns = [
     path("buehne/schritte/neu/", stage.new, name="stage_step_new"),
     path("buehne/schritte/<int:number>/", stage.edit, name="stage_step"),
     path("buehne/einrichten/", stage.set_up, name="stage_set_up"),
+    path("buehne/leinwaende/", stage_screens.stage_screens, name="stage_screens"),
+    path("buehne/leinwaende/<uuid:key>/trennen/", stage_screens.remove, name="stage_screen_remove"),
     path("buehne/regie/", stage_show.desk, name="stage_desk"),
     path("buehne/leinwand/", stage_show.screen, name="stage_screen"),
     path("buehne/bilder.json", stage_show.pack, name="stage_pack"),

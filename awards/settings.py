@@ -201,6 +201,7 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own
     "leaving_code": "3/m/user",
     "press_kit": "30/m/ip",
     "propose": "10/h/ip",
+    "stage_screen": "10/m/ip",
     "take_data": "10/m/user",
     "upload": "100/d/user",  # a file that is refused counts too: it costs as much
 }

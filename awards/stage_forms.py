@@ -47,3 +47,39 @@ class StepForm(PlainForm):
         kind = step.kind if step else StageStep.Kind.TEXT
         self.fields["title"].required = kind == StageStep.Kind.TEXT
         self.fields["title"].help_text = PLACES.get(kind, "")
+
+
+class ScreenForm(PlainForm):
+    """Which machine in the hall is to show the big screen."""
+
+    name = LineField(
+        # Translators: de: „Wo die Leinwand steht“
+        label=_("Where the screen is"),
+        max_length=40,
+        # Translators: de: „Zum Beispiel „Saal links“. So finden Sie sie in der Liste wieder.“
+        help_text=_("For example “Hall, left”. So you find it again in the list."),
+        # Translators: de: „Geben Sie an, wo die Leinwand steht“
+        error_messages={"required": _("Say where the screen is")},
+    )
+
+
+class CodeForm(PlainForm):
+    """Typed on the machine in the hall. Whatever is wrong with a code, the answer is one."""
+
+    code = LineField(
+        label=_("Code"),
+        max_length=40,
+        # Translators: de: „Acht Zeichen; die Regie hat sie. Groß oder klein ist gleich.“
+        help_text=_("Eight signs; the operator has them. Capitals or not is the same."),
+        # Translators: de: „Geben Sie den Code ein“
+        error_messages={"required": _("Enter the code")},
+        widget=forms.TextInput(
+            attrs={
+                "class": "aw-w-4",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "data-code": "",
+            }
+        ),
+    )

@@ -94,6 +94,8 @@ from .seating_guests import change_table, remove_table, seat_guests, set_tables
 from .setting_up import add_prize, announce, change_prize, make_call, move_prize, remove_prize
 from .signing import name_signatories, signatories_seal
 from .sitting import close_meeting, end_item, following, go_on, name_chair, open_meeting, start_item
+from .stage_screens import VALID as SCREEN_VALID
+from .stage_screens import Connected, add_screen, connect_screen, remove_screen, see_screen
 from .stage_steps import (
     add_step,
     change_step,
@@ -126,7 +128,9 @@ from .voting import Question, break_tie, count_vote, has_quorum, is_tied, open_v
 __all__ = [
     "ADDITION_LIMIT",
     "EARLIEST",
+    "SCREEN_VALID",
     "CheckedIn",
+    "Connected",
     "Question",
     "Shown",
     "accept_terms",
@@ -137,6 +141,7 @@ __all__ = [
     "add_photo",
     "add_press_reader",
     "add_prize",
+    "add_screen",
     "add_step",
     "add_to_guest_list",
     "add_to_programme",
@@ -167,6 +172,7 @@ __all__ = [
     "close_stage",
     "confirm",
     "confirm_decisions",
+    "connect_screen",
     "convene",
     "correct",
     "count_vote",
@@ -239,6 +245,7 @@ __all__ = [
     "remove_person",
     "remove_photo",
     "remove_prize",
+    "remove_screen",
     "remove_step",
     "remove_table",
     "replace_photo",
@@ -252,6 +259,7 @@ __all__ = [
     "seals_to_remind",
     "seat_guests",
     "see_result_letter",
+    "see_screen",
     "seen_by_laureate",
     "set_focus",
     "set_tables",

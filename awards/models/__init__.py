@@ -12,7 +12,7 @@ from .prize import Decision, DecisionList, Prize, Withheld
 from .release import Release
 from .result_letter import ResultLetter
 from .seal import Seal
-from .stage import Stage, StageStep
+from .stage import Stage, StageScreen, StageStep
 from .votes import Ballot, RankBallot, RankedCase, RankVote, Vote
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Role",
     "Seal",
     "Stage",
+    "StageScreen",
     "StageStep",
     "Table",
     "Vote",

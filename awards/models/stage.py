@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.keys import uuid7
+
 from .prize import Decision
 from .release import Release
 
@@ -107,3 +109,44 @@ class Stage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release}: {self.beat}"
+
+
+class StageScreen(models.Model):
+    """A machine in the hall that shows the big screen without an account.
+
+    Its code works once and for one machine; from then on a cookie of that machine is the key. Of
+    both only a SHA-256 is kept. Who has it gets what the big screen gets and nothing else.
+    """
+
+    key = models.UUIDField(default=uuid7, unique=True, editable=False)
+    release = models.ForeignKey(Release, models.CASCADE, related_name="stage_screens")
+    is_rehearsal = models.BooleanField(default=False)
+    name = models.CharField(_("name"), max_length=40)
+    code_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  null is "no code"
+    secret_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  null is "no machine"
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ends_at = models.DateTimeField()
+    # Translators: de: „verbunden“
+    connected_at = models.DateTimeField(_("connected"), null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        # Translators: de: „Leinwand“
+        verbose_name = _("screen")
+        # Translators: de: „Leinwände“
+        verbose_name_plural = _("screens")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code_hash__isnull=False, secret_hash=None, connected_at=None)
+                | Q(code_hash=None, secret_hash__isnull=False, connected_at__isnull=False),
+                name="a_screen_has_a_code_or_a_machine",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("made_at")), name="a_screen_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

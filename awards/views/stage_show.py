@@ -7,13 +7,15 @@ envelopes, see docs/decisions/0021.
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,13 +23,15 @@ from django.views.decorators.http import require_GET, require_POST
 from initiatives import clock
 from initiatives.access import SignedIn, administering_only
 from initiatives.refusals import NotAllowed
+from initiatives.templatetags.award import clock as in_words
 
 from .. import actions
-from ..models import Release, Stage, StageStep
+from ..models import Release, Stage, StageScreen, StageStep
 from ..stage import envelopes, pictures
 from .stage import find_release
 
 WORKER = settings.BASE_DIR / "static" / "award" / "stage-worker.js"
+LOST = timedelta(seconds=20)  # a screen asks every second
 
 
 def _is_rehearsal(request: HttpRequest) -> bool:
@@ -35,20 +39,34 @@ def _is_rehearsal(request: HttpRequest) -> bool:
 
 
 def _open_stage(release: Release, request: HttpRequest) -> Stage | None:
+    return open_stage(release, is_rehearsal=_is_rehearsal(request))
+
+
+def open_stage(release: Release, *, is_rehearsal: bool) -> Stage | None:
     """The show that is open now, if one is."""
-    stages = release.stages.filter(is_rehearsal=_is_rehearsal(request))
-    return stages.exclude(opened_at=None).first()
+    return release.stages.filter(is_rehearsal=is_rehearsal).exclude(opened_at=None).first()
 
 
 def _frame(request: HttpRequest, release: Release) -> dict[str, Any]:
     is_rehearsal = _is_rehearsal(request)
+    return picture(release, is_rehearsal=is_rehearsal) | {
+        "stage": _open_stage(release, request),
+        "mode": mode(is_rehearsal=is_rehearsal),
+    }
+
+
+def mode(*, is_rehearsal: bool) -> str:
+    """What the addresses of a rehearsal end with."""
+    return "?probe=1" if is_rehearsal else ""
+
+
+def picture(release: Release, *, is_rehearsal: bool) -> dict[str, Any]:
+    """What stands on every picture."""
     return {
         "release": release,
         "call": release.call,
         "begins": actions.begins_at(release),
-        "stage": _open_stage(release, request),
         "is_rehearsal": is_rehearsal,
-        "mode": "?probe=1" if is_rehearsal else "",
     }
 
 
@@ -57,7 +75,8 @@ def desk(request: SignedIn) -> HttpResponse:
     """For who operates: what is shown, what comes next, all of it masked."""
     release = find_release()
     steps = list(release.stage_steps.all())
-    context = _frame(request, release) | {"lines": _lines(steps)}
+    shown = list(_screens(release, is_rehearsal=_is_rehearsal(request), at=clock.now()))
+    context = _frame(request, release) | {"lines": _lines(steps), "screens": shown}
     return render(request, "office/stage/desk.html", context)
 
 
@@ -84,7 +103,13 @@ def _lines(steps: list[StageStep]) -> list[dict[str, Any]]:
 @administering_only
 def screen(request: SignedIn) -> HttpResponse:
     """For the hall. As it is sent it shows the award and the year; all else comes by script."""
-    context = _frame(request, find_release()) | {"theme": "dark"}
+    context = _frame(request, find_release())
+    addresses = {
+        "pack": reverse("office:stage_pack") + context["mode"],
+        "state": reverse("office:stage_state") + context["mode"],
+        "worker": reverse("office:stage_worker"),
+    }
+    context |= {"addresses": addresses, "theme": "dark"}
     return render(request, "office/stage/screen.html", context)
 
 
@@ -93,15 +118,18 @@ def screen(request: SignedIn) -> HttpResponse:
 def pack(request: SignedIn) -> HttpResponse:
     """All pictures of the open show, locked."""
     release = find_release()
-    stage = _open_stage(release, request)
+    return JsonResponse(packed(release, _open_stage(release, request)))
+
+
+def packed(release: Release, stage: Stage | None) -> dict[str, Any]:
     if stage is None:
-        return JsonResponse({"show": None, "pictures": []})
+        return {"show": None, "pictures": []}
     shown = pictures.of(release, rehearsal=stage.is_rehearsal)
     show = str(stage.key)
     locked = envelopes.locked(
         [picture.content for picture in shown], show=show, secret=bytes(stage.secret)
     )
-    return JsonResponse({"show": show, "pictures": locked})
+    return {"show": show, "pictures": locked}
 
 
 @require_POST
@@ -122,18 +150,39 @@ def keys(request: SignedIn) -> HttpResponse:
 def state(request: SignedIn) -> HttpResponse:
     """Where the show stands, with the key of what is shown. POST tells what was shown meanwhile."""
     release, at = find_release(), clock.now()
+    is_rehearsal = _is_rehearsal(request)
+    more = {"screens": list(_screens(release, is_rehearsal=is_rehearsal, at=at))}
     if request.method != "POST":
-        return JsonResponse(_said(_open_stage(release, request), at=at))
+        return JsonResponse(said(_open_stage(release, request), at=at) | more)
     told = _told(request)
-    stage = release.stages.filter(is_rehearsal=_is_rehearsal(request), key=told["show"]).first()
+    stage = release.stages.filter(is_rehearsal=is_rehearsal, key=told["show"]).first()
     if stage is None:
         return JsonResponse({"show": None}, status=409)
     moves = not told["late"] or told["revision"] == stage.revision
     stage = actions.follow(stage, told["shown"], moves=moves, by=request.user, at=at)
-    return JsonResponse(_said(stage if stage.opened_at else None, at=at))
+    return JsonResponse(said(stage if stage.opened_at else None, at=at) | more)
 
 
-def _said(stage: Stage | None, *, at: datetime) -> dict[str, Any]:
+def _screens(release: Release, *, is_rehearsal: bool, at: datetime) -> Iterator[dict[str, Any]]:
+    """Other machines that show the big screen, in words; whether somebody should look after one."""
+    for one in release.stage_screens.filter(is_rehearsal=is_rehearsal, ends_at__gt=at):
+        is_lost = one.seen_at is not None and at - one.seen_at > LOST
+        yield {"name": one.name, "word": screen_word(one, at=at), "lost": is_lost}
+
+
+def screen_word(screen: StageScreen, *, at: datetime) -> str:
+    if screen.seen_at is None:
+        # Translators: de: „wartet auf ihren Code“
+        return _("waits for its code")
+    if at - screen.seen_at > LOST:
+        # Translators: de: „ohne Verbindung seit %(time)s“
+        return _("no connection since %(time)s") % {"time": in_words(screen.seen_at)}
+    # Translators: de: „verbunden“
+    return _("connected")
+
+
+def said(stage: Stage | None, *, at: datetime) -> dict[str, Any]:
+    """Where the show stands, and the key of what is shown; of nothing else."""
     if stage is None:
         return {"show": None}
     key = envelopes.key_of(bytes(stage.secret), stage.beat) if stage.beat else b""
@@ -181,6 +230,10 @@ def _moment(value: Any) -> datetime:
 @administering_only
 def worker(request: SignedIn) -> HttpResponse:
     """The script that keeps both pages at hand; it may only speak for addresses below its own."""
+    return kept_by()
+
+
+def kept_by() -> HttpResponse:
     response = HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response

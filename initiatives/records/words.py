@@ -388,6 +388,12 @@ WORDS: dict[str, str | Promise] = {
     "stage.reset": _("Stage reset"),
     # Translators: de: „Name auf der Bühne enthüllt“
     "stage.revealed": _("Name revealed on stage"),
+    # Translators: de: „Code für eine Leinwand ohne Anmeldung gegeben“
+    "stage.screen_added": _("Code given for a screen without signing in"),
+    # Translators: de: „Leinwand ohne Anmeldung verbunden“
+    "stage.screen_connected": _("Screen connected without signing in"),
+    # Translators: de: „Leinwand ohne Anmeldung getrennt“
+    "stage.screen_removed": _("Screen without signing in disconnected"),
 }
 
 

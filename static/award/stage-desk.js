@@ -99,6 +99,22 @@ const act = (what) => {
   sync();
 };
 
+// ---------- screens on other machines ----------
+const others = (screens) => {
+  const rows = screens.map(({ name, word, lost }) => {
+    const row = document.createElement("li");
+    const strong = document.createElement("b");
+    const said = document.createElement("span");
+    row.classList.toggle("is-gone", lost);
+    strong.textContent = name;
+    said.textContent = word;
+    row.append(strong, " ", said);
+    return row;
+  });
+  part("screens").replaceChildren(...rows);
+  part("alone").hidden = rows.length > 0;
+};
+
 // ---------- telling the server ----------
 const link = (state) => {
   const words = state === "there" ? root.dataset.there : state === "out" ? root.dataset.out : root.dataset.gone;
@@ -147,6 +163,7 @@ const sync = async () => {
   if (answer.show !== show) return ended();
   const isNewer = answer.revision !== mine.revision;
   mine.revision = answer.revision;
+  if (answer.screens) others(answer.screens);
   if (answer.elapsed !== null) mine.began ??= Date.now() - answer.elapsed * 1000;
   if (!mine.queue.length && isNewer && (answer.beat !== mine.beat || answer.black !== mine.black)) adopt(answer);
   link("there");

@@ -107,6 +107,10 @@ const look = async () => {
       if (state?.status === 200) {
         say("");
         await follow(state);
+      } else if (state?.status === 404) {
+        await follow({ show: null });
+        say(root.dataset.ended);
+        document.body.classList.add("is-ended");
       } else say(shown ? "" : root.dataset.lost); // a picture that stands is not written over
     }
   }

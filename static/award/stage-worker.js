@@ -2,7 +2,7 @@
 // and answers from memory only where nobody does. Keeps neither keys nor the state of the show.
 const MEMORY = "award-stage";
 const PATIENCE = 4000;
-const PAGES = /\/buehne\/(regie\/|leinwand\/|bilder\.json)$/;
+const PAGES = /\/(buehne\/(regie\/|leinwand\/|bilder\.json)|leinwand\/(bild\/|bilder\.json))$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

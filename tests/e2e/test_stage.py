@@ -246,3 +246,48 @@ def test_without_script_both_pages_say_what_they_need(evening, browser):
     plain.goto("/verwaltung/buehne/leinwand/")
     plain.reads("Die Leinwand braucht JavaScript.")
     plain.close()
+
+
+def test_the_projectors_machine_needs_no_account(evening, browser):
+    operator = operate(browser, evening)
+    desk = operator.page
+    expect(desk.locator("[data-alone]")).to_be_visible()
+    with operator.context.expect_page() as opened:
+        desk.click("a[target=award-stage-screens]")
+    listed = opened.value
+    listed.fill("#id_name", "Saal")
+    listed.click("form.aw-form button[type=submit]")
+    link = listed.get_attribute("a[href*='/leinwand/#']", "href")
+    expect(desk.locator("[data-screens]")).to_contain_text("wartet auf ihren Code", timeout=15_000)
+    machine = Person(browser, evening, width=1920, height=1080)
+    screen = Screen(machine.page)
+    machine.goto("/leinwand/" + link.partition("/leinwand/")[2])
+    machine.check()
+    assert "#" not in machine.page.url
+    machine.page.keyboard.press("Enter")
+    machine.arrive("**/leinwand/bild/")
+    screen.shows("Ausgezeichnete regionale Industrieinitiative")
+    expect(desk.locator("[data-screens]")).to_contain_text("verbunden", timeout=15_000)
+    desk.bring_to_front()
+    for _picture in range(2):
+        go_on(desk)
+    screen.shows("Der nächste Preis geht an …")
+    machine.check()
+    assert not screen.knows("Kanarienbund")
+    go_on(desk)
+    screen.shows("Kanarienbund 1")
+    assert not screen.knows("Kanarienbund 2")
+    # Elsewhere the code is worth nothing, and disconnected the machine shows the mark again.
+    other = Person(browser, evening, width=375)
+    page = other.goto("/leinwand/")
+    page.fill("#id_code", link.partition("#")[2])
+    page.keyboard.press("Enter")
+    other.reads("Mit diesem Code geht es nicht.")
+    other.check()
+    listed.reload()
+    listed.click("form[action*=trennen] button")
+    screen.shows("Ausgezeichnete regionale Industrieinitiative")
+    expect(machine.page.locator("[data-hint]")).to_contain_text("nicht mehr verbunden")
+    assert screen.errors == []
+    for person in (other, machine, operator):
+        person.close()

@@ -14,6 +14,11 @@ questionnaire_pdf        call         all:running office:coming        -
 eligibility              call         all:running office:coming        -
 invited                  link         all                              all
 invited_calendar         link         all                              -
+hall                     -            all                              all
+hall_screen              -            -                                -
+hall_pictures            -            -                                -
+hall_state               -            -                                -
+hall_worker              -            all                              -
 propose                  -            all                              all
 proposed                 -            all                              -
 proposal_deleted         -            all                              -

@@ -136,6 +136,8 @@ POST office:stage_change -            deciding                         deciding
 office:stage_step_new    -            deciding                         deciding
 office:stage_step        stage-step   deciding                         deciding
 POST office:stage_set_up -            deciding                         deciding
+office:stage_screens     -            deciding                         deciding
+POST office:stage_screen_remove stage-screen deciding                  deciding
 office:stage_desk        -            deciding                         -
 office:stage_screen      -            deciding                         -
 office:stage_pack        -            deciding                         -

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from awards import actions
 from awards.models import (
     Feedback,
     FeedbackText,
@@ -229,6 +230,9 @@ def _after_the_jury(world: World) -> None:
     world.rows["release"] = release = make.release(call=call, prepared_at=NOON, told=False)
     step = StageStep.objects.create(release=release, position=1, kind="prize", decision=decision)
     world.put("stage-step", "prize", step, number=1)
+    by = world.people["office editor"]
+    screen = actions.add_screen(release, name="Saal", by=by, at=NOON)
+    world.put("stage-screen", "waiting", screen)
     ours = world.rows["application our admitted"]
     world.rows["result-letter ours"] = ResultLetter.objects.create(application=ours, kind="other")
     written = Feedback.objects.create(application=world.rows["application our admitted"])

@@ -112,7 +112,7 @@ def test_an_operator_gets_all_keys(office, stage):
 
 def test_a_closed_stage_gives_nothing(office, release):
     assert office.get(url("stage_pack")).json() == {"show": None, "pictures": []}
-    assert office.get(url("stage_state")).json() == {"show": None}
+    assert office.get(url("stage_state")).json() == {"show": None, "screens": []}
     assert office.post(url("stage_keys")).status_code == 409
 
 
@@ -237,5 +237,5 @@ def test_the_page_costs_the_same_whatever_the_steps(
 
 def test_the_screen_asks_little(office, stage, django_assert_num_queries):
     office.get(url("stage_state"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         office.get(url("stage_state"))

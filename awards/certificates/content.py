@@ -133,6 +133,7 @@ def _one(person: Honour, year: int, language: str) -> dict[str, Any]:
     award = _("Distinguished Regional Industry Initiative")
     equal = person.prize.kind == Prize.Kind.EQUAL
     return {
+        "carries_seal": person.prize.carries_seal,
         # Translators: de: „Die Jury zeichnet“, the name follows; the sentence ends with „aus.“
         "before": _("The jury honours"),
         "name": person.name,

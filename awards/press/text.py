@@ -17,6 +17,7 @@ from initiatives.templatetags.award import clock_zone, long_date, weekday_date
 from ..models import Correction, Laureate, PressContact, Prize, Release, Role
 from .pictures import Picture
 
+DOT = "\u00a0· "  # between facts; no line begins with it
 EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
@@ -34,6 +35,11 @@ class Kind(StrEnum):
 class Block(NamedTuple):
     kind: Kind
     text: str
+
+    @property
+    def parts(self) -> list[str]:
+        """Facts one by one."""
+        return self.text.split(DOT)
 
 
 class PressText(NamedTuple):
@@ -150,7 +156,7 @@ def _facts(one: Laureate) -> str:
     if one.carrier:
         # Translators: de: „Träger: %(carrier)s“
         said.append(_("Carrier: %(carrier)s") % {"carrier": one.carrier})
-    return " · ".join(part for part in said if part)
+    return DOT.join(part for part in said if part)
 
 
 def _handed_over(release: Release, roles: Iterable[Role]) -> Iterator[Block]:

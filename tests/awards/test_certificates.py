@@ -190,6 +190,18 @@ def test_the_mark_has_words_and_the_name_is_the_heading(paper):
         assert [str(one.S) for one in tags].count("/H1") == 1
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_commendation_shows_no_mark(client, signed, prefix):
+    Prize.objects.update(kind="commendation", name=Local(de="Lobende Erwähnung"))
+    owner = builders.owner(signed.application)
+    with at(HELD):
+        answer = get(client, owner, "certificate", key=signed.application.key, prefix=prefix)
+    with pdf(answer) as document:
+        tags = [one for one in document.objects if isinstance(one, pikepdf.Dictionary)]
+        assert [one for one in tags if one.get("/S") == "/Figure"] == []
+    assert "Lobende Erwähnung" in text_of(answer)
+
+
 # -- Whatever it has to hold ---------------------------------------------------------------------
 
 

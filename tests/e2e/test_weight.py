@@ -22,11 +22,18 @@ PATHS = [
     "/en/",
     "/en/preistraeger/2026/",
 ]
+# One of each kind, found on the page that leads to it.
+FOUND = [
+    ("/preistraeger/2026/", "main a[href^='/preistraeger/2026/'].aw-link-next"),
+    ("/initiativen/", "main .aw-dir h3 a, main .aw-dir h2 a"),
+    ("/siegel/", "main a[href^='/siegel/']"),
+]
 
 
 def test_a_first_visit_to_a_public_page_is_light(demo, browser):
     demo.start(phase="released")
-    weights = {path: fetched(browser, demo, path) for path in PATHS}
+    paths = PATHS + [leading(browser, demo, *found) for found in FOUND]
+    weights = {path: fetched(browser, demo, path) for path in paths}
     print("\n".join(said(path, weight) for path, weight in weights.items()))  # noqa: T201
     assert {
         path: said(path, weight) for path, weight in weights.items() if sum(weight.values()) > MOST
@@ -34,6 +41,16 @@ def test_a_first_visit_to_a_public_page_is_light(demo, browser):
     for weight in weights.values():
         assert 0 < weight["Document"] < 20_000
         assert 0 < weight["Font"] < 90_000
+
+
+def leading(browser: Browser, demo: Demo, path: str, link: str) -> str:
+    """The address behind the first such link."""
+    page = browser.new_page(locale="de-DE")
+    page.goto(demo.address + path)
+    address = page.locator(link).first.get_attribute("href")
+    page.close()
+    assert address
+    return address
 
 
 def fetched(browser: Browser, demo: Demo, path: str) -> dict[str, int]:

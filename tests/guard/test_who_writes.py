@@ -35,6 +35,7 @@ IN_VAIN = {
     "jury:meeting_casting_vote",
     "jury:meeting_order",
     "mfa_add_webauthn",
+    "hall",
     "honours",
     "invited",
     "portrait",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0016_letters_on_the_result'),
+        ('awards', '0017_a_prize_is_withdrawn_by_a_letter'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

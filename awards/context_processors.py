@@ -62,7 +62,7 @@ def _alternate(request: HttpRequest, language: str) -> str:
     return translate_url(request.get_full_path(), language)
 
 
-def _navigation(area: str, path: str) -> list[Entry]:
+def _navigation(area: str, path: str) -> tuple[Entry, ...]:
     words = {
         "apply": [(_("My applications"), "apply:list")],
         "jury": [
@@ -94,7 +94,7 @@ def _navigation(area: str, path: str) -> list[Entry]:
     return _entries(words.get(area, []), path)
 
 
-def _public(path: str) -> list[Entry]:
+def _public(path: str) -> tuple[Entry, ...]:
     return _entries(
         [
             (_("The award"), "start"),
@@ -106,7 +106,7 @@ def _public(path: str) -> list[Entry]:
     )
 
 
-def _entries(words: list[tuple[str, str]], path: str) -> list[Entry]:
+def _entries(words: list[tuple[str, str]], path: str) -> tuple[Entry, ...]:
     found = []
     for label, name in words:
         try:
@@ -115,4 +115,4 @@ def _entries(words: list[tuple[str, str]], path: str) -> list[Entry]:
             continue
         exact = name in ("start", "office:today", "jury:worklist")
         found.append(Entry(label, url, path == url if exact else path.startswith(url)))
-    return found
+    return tuple(found)

@@ -131,11 +131,11 @@ def _title(people: list[Honour], year: int) -> str:
 def _one(person: Honour, year: int, language: str) -> dict[str, Any]:
     statement, spoken = _in(person.statement, language)
     award = _("Distinguished Regional Industry Initiative")
+    before, between, after = _around(person.prize, f"{award} {year}")
     equal = person.prize.kind == Prize.Kind.EQUAL
     return {
         "carries_seal": person.prize.carries_seal,
-        # Translators: de: „Die Jury zeichnet“, the name follows; the sentence ends with „aus.“
-        "before": _("The jury honours"),
+        "before": before,
         "name": person.name,
         # Translators: de: „Träger: %(carrier)s“
         "carrier": _("Carrier: %(carrier)s") % {"carrier": person.carrier}
@@ -143,14 +143,9 @@ def _one(person: Honour, year: int, language: str) -> dict[str, Any]:
         else "",
         "entry": person.entry if person.entry != person.name else "",
         "entry_lang": "de",
-        # Translators: de: „als“, between entry and title: „zeichnet … als … aus.“
-        "between": pgettext("before a title", "as")
-        if equal
-        # Translators: de: „aus:“, the name of a prize follows
-        else _("with this prize:"),
+        "between": between,
         "prize": f"{award} {year}" if equal else str(person.prize.name),
-        # Translators: de: „aus.“, the end of „Die Jury zeichnet … als … aus.“
-        "after": _("with this certificate.") if equal else f"{award} {year}",
+        "after": after,
         "reason": sentences.standing_for(statement),
         "reason_lang": spoken,
         "themes": [{"code": one.code, "name": str(one.name)} for one in person.themes],
@@ -159,6 +154,30 @@ def _one(person: Honour, year: int, language: str) -> dict[str, Any]:
         if person.address
         else "",
     }
+
+
+def _around(prize: Prize, award: str) -> tuple[str, str, str]:
+    """The words before the name, before the prize, and after it. Whom the jury commends is not
+    given the award's name.
+    """
+    if prize.kind == Prize.Kind.COMMENDATION:
+        return (
+            # Translators: de: „Die Jury würdigt“, the name follows
+            _("The jury commends"),
+            # Translators: de: „mit dieser Anerkennung:“, the name of a commendation follows
+            _("with this recognition:"),
+            # Translators: de: „bei der Auszeichnung „%(award)s““
+            _("at the award “%(award)s”") % {"award": "\u00a0".join(award.rsplit(" ", 1))},
+        )
+    # Translators: de: „Die Jury zeichnet“, the name follows; the sentence ends with „aus.“
+    before = _("The jury honours")
+    if prize.kind == Prize.Kind.EQUAL:
+        # Translators: de: „als“, between entry and title: „zeichnet … als … aus.“
+        between = pgettext("before a title", "as")
+        # Translators: de: „aus.“, the end of „Die Jury zeichnet … als … aus.“
+        return before, between, _("with this certificate.")
+    # Translators: de: „aus:“, the name of a prize follows
+    return before, _("with this prize:"), award
 
 
 def _in(text: Local, language: str) -> tuple[str, str]:

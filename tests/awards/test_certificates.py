@@ -190,6 +190,19 @@ def test_the_mark_has_words_and_the_name_is_the_heading(paper):
         assert [str(one.S) for one in tags].count("/H1") == 1
 
 
+def test_a_commendation_is_not_given_the_awards_name(client, signed):
+    Prize.objects.update(kind="commendation", name=Local(de="Lobende Erwähnung"))
+    owner = builders.owner(signed.application)
+    with at(HELD):
+        text = text_of(get(client, owner, "certificate", key=signed.application.key))
+    assert "Die Jury würdigt" in text
+    assert (
+        "mit dieser Anerkennung: Lobende Erwähnung bei der Auszeichnung „Ausgezeichnete regionale "
+        "Industrieinitiative 2026“"
+    ) in text
+    assert "zeichnet" not in text.replace("Ausgezeichnete", "").replace("Auszeichnung", "")
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_a_commendation_shows_no_mark(client, signed, prefix):
     Prize.objects.update(kind="commendation", name=Local(de="Lobende Erwähnung"))

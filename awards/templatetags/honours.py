@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from django.db.models import Q
 
 from initiatives.models import Application, User
 from initiatives.statuses import Status
@@ -21,6 +22,15 @@ def is_honoured(application: Application, at: datetime) -> bool:
         application.status == Status.ADMITTED
         and Laureate.objects.public(at).filter(application=application.pk).exists()
     )
+
+
+@register.filter
+def honoured_once(application: Application, at: datetime) -> Laureate | None:
+    """The laureate whose prize, or whose whole announcement, was taken back. One query."""
+    gone = Laureate.objects.announced(at).filter(application=application.pk)
+    gone = gone.filter(Q(withdrawn_at__isnull=False) | Q(release__withdrawn_at__isnull=False))
+    found: Laureate | None = gone.select_related("release").first()
+    return found
 
 
 @register.filter

@@ -332,3 +332,17 @@ def test_today_names_it_until_it_was_sent(public, office):
 def test_others_are_untouched(public, office):
     withdraw(public, "Zinnwald", by=office)
     assert [letter(public, name).kind for name in OTHERS] == ["other", "other"]
+
+
+def test_the_own_pages_of_who_lost_it_say_so(public, client, office):
+    owner = case(public, "Zinnwald").initiative.memberships.get(role="owner").user
+    type(case(public, "Zinnwald").portrait).objects.update(asked_at=NOON, answer_until=NOON.date())
+    withdraw(public, "Zinnwald", by=office)
+    client.force_login(owner)
+    mine = f"/bewerbungen/{case(public, 'Zinnwald').key}/"
+    before, after = (get(client, mine, when) for when in (END - SECOND, LATER))
+    assert "Ihr Porträt für die Bekanntgabe" in before
+    assert "Dieser Preis wurde zurückgenommen" not in before
+    assert "Dieser Preis wurde zurückgenommen" in after
+    assert "Vertraulich bis zur Bekanntgabe" not in after
+    assert "Ihr Porträt wird nicht mehr gezeigt" in get(client, f"{mine}portraet/", LATER)

@@ -11,6 +11,9 @@ from structlog.stdlib import ProcessorFormatter, add_log_level, add_logger_name
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 worker_class = "gthread"
+# Loaded once, before the workers fork: they start at once, also when one is replaced in a rush, and
+# share what is in memory. Not with the embedded PostgreSQL, which counts processes as its users.
+preload_app = bool(os.environ.get("DATABASE_URL"))
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60

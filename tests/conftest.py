@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -28,6 +29,12 @@ hypothesis.settings.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first, so that no worker has it left when the others are done."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for garbage all the time makes tests wait."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -22,3 +22,5 @@ CACHES = {
 }
 # What a crash of the server would lose is of no value here.
 DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
+# A machine that has other things to do may let a test wait in its transaction.
+DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"  # noqa: F405

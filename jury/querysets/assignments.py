@@ -43,7 +43,7 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         """
         if not rules.may_administer(user):
             return self.none()
-        member = is_member(user.pk, "application")
+        member = is_member(user.pk, "application__initiative")
         seats = apps.get_model("jury", "Juror").objects.filter(
             user=user.pk, call=OuterRef("juror__call")
         )

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from initiatives.models import Criterion
 
-from .barring import is_barred, is_free
+from .barring import is_barred, is_free, one_case
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -61,14 +61,14 @@ class JurorQuerySet(models.QuerySet[Any]):
         if application is None:
             return self.annotate(barred=Value(False))
         is_kept = is_barred(juror="pk", user="user", application="case")
-        return self.alias(case=Value(application)).annotate(barred=is_kept)
+        return self.alias(**one_case(application)).annotate(barred=is_kept)
 
     def free_for(self, application: Application) -> Self:
         """Those who could read the case in addition, those with the fewest cases first."""
         reading = apps.get_model("jury", "Assignment").objects.filter(
             application=application, withdrawn_at=None
         )
-        here = self.active().filter(call=application.call_id).alias(case=Value(application.pk))
+        here = self.active().filter(call=application.call_id).alias(**one_case(application.pk))
         free = here.exclude(pk__in=reading.values("juror")).filter(
             is_free(juror="pk", user="user", application="case")
         )

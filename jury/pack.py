@@ -1,11 +1,12 @@
 """The reading pack: a juror's cases as one document to take along, each with its sheet on paper.
 
-It holds what was handed in and blank sheets; nothing that anybody scored, and no contact person.
+It holds what was handed in, pictures in their smallest copy, and blank sheets; nothing that
+anybody scored, and no contact person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -53,12 +54,23 @@ def cases(juror: Juror) -> list[Any]:
 
 def whole(juror: Juror, found: list[Any], *, at: datetime) -> bytes:
     """All cases of the juror, with a cover and a table of contents."""
-    return documents.render("pack", content(juror, found, at=at))
+    return _drawn(content(juror, found, at=at), found)
 
 
 def single(juror: Juror, case: Any, *, at: datetime) -> bytes:
     """One case, without a cover."""
-    return documents.render("pack", content(juror, [case], at=at, alone=True))
+    return _drawn(content(juror, [case], at=at, alone=True), [case])
+
+
+def _drawn(told: dict[str, Any], found: Iterable[Any]) -> bytes:
+    """The document, with the pictures that it names. One query."""
+    wanted = {file["picture"] for case in told["cases"] for file in case["files"]} - {""}
+    pictures = {}
+    for row in _readable(found).values():
+        if f"{row.key}.jpg" in wanted:
+            with row.small.open("rb") as file:
+                pictures[f"{row.key}.jpg"] = file.read()
+    return documents.render("pack", told, pictures=pictures)
 
 
 def content(juror: Juror, found: list[Any], *, at: datetime, alone: bool = False) -> dict[str, Any]:
@@ -82,13 +94,13 @@ def content(juror: Juror, found: list[Any], *, at: datetime, alone: bool = False
     }
 
 
-def _readable(found: Iterable[Any]) -> set[str]:
-    """The keys of files that may be read now. One query."""
+def _readable(found: Iterable[Any]) -> dict[str, Attachment]:
+    """The files that may be read now, by their keys. One query."""
     kept = Attachment.objects.filter(application__in=[case.application_id for case in found])
-    return {str(key) for key in kept.readable().values_list("key", flat=True)}
+    return {str(file.key): file for file in kept.readable()}
 
 
-def _case(case: Any, juror: Juror, readable: set[str]) -> dict[str, Any]:
+def _case(case: Any, juror: Juror, readable: Mapping[str, Attachment]) -> dict[str, Any]:
     frozen = case.frozen
     said, name = frozen.content, frozen.content["initiative"]["name"]
     # Translators: de: „Fall %(place)d: %(name)s“
@@ -106,7 +118,9 @@ def _case(case: Any, juror: Juror, readable: set[str]) -> dict[str, Any]:
             {"code": row["code"], "name": str(Local(row["name"]))} for row in said["criteria"]
         ],
         "sections": _sections(said["answers"]),
-        "files": [_file(row) for row in said["files"] if row["key"] in readable],
+        "files": [
+            _file(row, readable[row["key"]]) for row in said["files"] if row["key"] in readable
+        ],
         "withheld": sum(row["key"] not in readable for row in said["files"]),
         "address": str(settings.BASE_URL).rstrip("/") + reverse("jury:sheet", args=[case.key]),
         "judged": [_criterion(criterion) for criterion in case.judged],
@@ -152,7 +166,9 @@ def _sections(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _file(row: dict[str, Any]) -> dict[str, Any]:
+def _file(row: dict[str, Any], kept: Attachment) -> dict[str, Any]:
+    """What is said of a file; of a picture its smallest copy is shown, by the name given here."""
+    is_shown = bool(kept.small.name and kept.small.storage.exists(kept.small.name))
     said = [
         (_("Caption"), row["caption"]),
         # Translators: de: „Bildnachweis“
@@ -161,6 +177,8 @@ def _file(row: dict[str, Any]) -> dict[str, Any]:
         (_("Description of the picture"), row["alt_text"]),
     ]
     return {
+        "picture": f"{row['key']}.jpg" if is_shown else "",
+        "alt": row["alt_text"] or row["caption"] or row["name"],
         "name": row["name"],
         "size": filesizeformat(row["size"]),
         "said": [f"{word}: {text}" for word, text in said if text],

@@ -85,10 +85,10 @@ def words(call: Call, *, at: datetime) -> dict[str, Any]:
                 "office. It enters the sheet on your behalf and writes to you once that is done."
             ),
             _(
-                # Translators: de: „Bilder und Anlagen sind hier nur genannt. Sie lesen sie online
-                # neben dem Bogen; die Adresse steht bei jedem Fall.“
-                "Pictures and attachments are only named here. You read them online beside the "
-                "sheet; the address stands with each case."
+                # Translators: de: „Bilder sind hier verkleinert, andere Anlagen nur genannt. Online
+                # sehen Sie beides neben dem Bogen; die Adresse steht bei jedem Fall.“
+                "Pictures are made smaller here, other attachments only named. Online you see both "
+                "beside the sheet; the address stands with each case."
             ),
             # Translators: de: „Zeichen, die diese Schrift nicht kennt, erscheinen als ■.“
             _("Signs that this font does not know appear as ■."),

@@ -7,6 +7,10 @@ or text alternative stops the compilation, so that no inaccessible document leav
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,8 +29,16 @@ from ..templatetags.award import exact_time, full_time, grouped
 from . import glyphs
 
 
-def render(name: str, data: dict[str, Any], *, attached: bytes | None = None) -> bytes:
+def render(
+    name: str,
+    data: dict[str, Any],
+    *,
+    attached: bytes | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The PDF of `documents/<name>.typ` with `data`, about 30 ms.
+
+    `pictures` are files by name, which the template finds in the folder "pictures".
 
     One that carries a file of another kind is PDF/A-3a: part 2 forbids it. Its bytes go in as
     numbers, so that nothing puts other signs in the place of what a font lacks.
@@ -37,14 +49,30 @@ def render(name: str, data: dict[str, Any], *, attached: bytes | None = None) ->
     inputs = {"data": json.dumps(glyphs.printable(data, folder / "fonts"))}
     if attached is not None:
         inputs["attached"] = json.dumps(list(attached))
-    return typst.compile(
-        str(folder / f"{name}.typ"),
-        root=str(folder),
-        font_paths=[str(folder / "fonts")],
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-        pdf_standards=["ua-1", "a-2a" if attached is None else "a-3a"],
-    )
+    with _beside(folder, pictures or {}) as root:
+        return typst.compile(
+            str(root / f"{name}.typ"),
+            root=str(root),
+            font_paths=[str(folder / "fonts")],
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+            pdf_standards=["ua-1", "a-2a" if attached is None else "a-3a"],
+        )
+
+
+@contextmanager
+def _beside(folder: Path, pictures: Mapping[str, bytes]) -> Iterator[Path]:
+    """The templates, with the pictures beside them: typst reads nothing outside of one folder."""
+    if not pictures:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as made:
+        root = Path(made) / "documents"
+        shutil.copytree(folder, root, ignore=shutil.ignore_patterns("fonts"))
+        (root / "pictures").mkdir()
+        for name, content in pictures.items():
+            (root / "pictures" / name).write_bytes(content)
+        yield root
 
 
 def receipt(snapshot: Snapshot) -> bytes:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -17,6 +18,7 @@ from initiatives.models import Anchor, Attachment, JournalEntry, Local
 from jury import pack
 from jury.models import Statement
 
+from .. import hostile_pictures
 from ..initiatives.test_documents import structure, text_of
 from ..make import DAY, NOON, at
 from .test_visible import ROLES, world  # noqa: F401  a fixture
@@ -140,6 +142,71 @@ def test_attachments_are_named_with_their_description_and_blocked_ones_only_coun
     assert "virus.pdf" not in text
     assert "Weitere Dateien werden noch auf Viren geprüft oder sind gesperrt." in text
     assert f"/jury/faelle/{case.key}/" in text
+
+
+def picture(case, name: str, **fields) -> Attachment:
+    """A picture of the case in three sizes, handed in."""
+    content = ContentFile(hostile_pictures.picture(size=(480, 300)), f"{name}.jpg")
+    made = Attachment.objects.create(
+        **{
+            "application": case.application,
+            "kind": Attachment.Kind.PICTURE,
+            "name": f"{name}.jpg",
+            "size": 2_000_000,
+            "sha256": "0" * 64,
+            "media_type": "image/jpeg",
+            "file": content,
+            "medium": content,
+            "small": content,
+            "alt_text": f"Ein Ofen, {name}",
+            "scan": "clean",
+            "uploaded_at": NOON,
+        }
+        | fields
+    )
+    frozen = {"by": case.application.snapshots.latest("version").submitted_by, "at": NOON}
+    snapshots.freeze(case.application, **frozen, once=uuid7())
+    return made
+
+
+def drawn(document: bytes) -> tuple[list[tuple[int, int]], list[str]]:
+    """The pictures in a document, by width and height, and what is read out for each."""
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        sizes = {
+            (int(image.Width), int(image.Height))
+            for image in pdf.objects
+            if isinstance(image, pikepdf.Stream) and image.get("/Subtype") == "/Image"
+        }
+        told = [
+            str(element.Alt)
+            for element in pdf.objects
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure"
+        ]
+    return sorted(sizes), sorted(told)
+
+
+def test_pictures_are_shown_in_their_smallest_copy_with_their_description(client, juror, case):
+    picture(case, "Halle")
+    picture(case, "Gesperrt", scan="infected")
+    for path in (PACK, f"/jury/faelle/{case.key}/lesen.pdf"):
+        document = fetched(client, juror, path).content
+        assert drawn(document) == ([(480, 300)], ["Ein Ofen, Halle"])
+        assert "Halle.jpg (1,9 MB) Bildbeschreibung: Ein Ofen, Halle" in told(document)
+        with pikepdf.open(io.BytesIO(document)) as pdf, pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+
+
+def test_a_picture_without_a_description_is_read_out_by_its_name(client, juror, case):
+    picture(case, "Halle", alt_text="")
+    assert drawn(fetched(client, juror).content)[1] == ["Halle.jpg"]
+
+
+def test_a_picture_whose_file_is_lost_is_only_named(client, juror, case):
+    lost = picture(case, "Halle")
+    lost.small.storage.delete(lost.small.name)
+    document = fetched(client, juror).content
+    assert drawn(document) == ([], [])
+    assert "Halle.jpg" in told(document)
 
 
 def test_it_meets_pdf_ua_and_pdf_a_in_its_language(client, juror, case):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from initiatives.models import Call
 from jury import results
+from jury.addresses import of_year
 from jury.models import Assignment, Concern
 
 from .todo import Todo
@@ -46,7 +47,7 @@ def _requests(call: Call, begun: bool) -> Iterator[Todo]:
             % {"n": waiting},
             # Translators: de: „Bis dahin liest das Jurymitglied den Fall nicht.“
             _("Until then the juror does not read the case."),
-            reverse("office:concerns"),
+            of_year("office:concerns", call),
             # Translators: de: „Entscheiden“
             _("Decide"),
         )
@@ -73,7 +74,7 @@ def _concerns(call: Call, begun: bool) -> Iterator[Todo]:
             # Translators: de: „Das Jurymitglied hat sich dazu noch nicht erklärt. Fragen Sie nach,
             # oder stellen Sie die Befangenheit fest.“
             _("The juror has not declared on it. Ask, or establish the conflict of interest."),
-            reverse("office:concerns"),
+            of_year("office:concerns", call),
             # Translators: de: „Ansehen“
             _("Look at them"),
         )

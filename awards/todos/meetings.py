@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from initiatives.models import Call
+from jury.addresses import of_year
 
 from ..models import Meeting
 from .todo import Todo
@@ -58,7 +59,7 @@ def of(call: Call, *, at: datetime) -> Iterator[Todo]:
             _("Convene the meeting of the jury"),
             # Translators: de: „Termin, Leitung und Tagesordnung sind vorgeschlagen.“
             _("Date, chair and agenda are proposed."),
-            reverse("office:meeting_new"),
+            of_year("office:meeting_new", call),
             # Translators: de: „Einberufen“
             _("Convene"),
         )

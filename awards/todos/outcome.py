@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from initiatives.models import Call, User
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
+from jury.addresses import of_year
 
 from .. import decision_list, rules
 from ..models import Decision, DecisionList, Release
@@ -31,7 +32,7 @@ def of(call: Call, *, user: User, at: datetime) -> Iterator[Todo]:
             _("meeting"),
             _("Record the jury's decisions"),
             _("No prize has been given yet."),
-            reverse("office:decisions"),
+            of_year("office:decisions", call),
             _("Record"),
         )
     elif not (release and release.confirmed_at) and not decision_list.is_confirmed(call):
@@ -84,7 +85,7 @@ def _unconfirmed(call: Call, user: User) -> Iterator[Todo]:
         if mine
         # Translators: de: „Sie wartet auf eine zweite Person aus der Geschäftsstelle.“
         else _("It waits for a second person of the office."),
-        reverse("office:decisions"),
+        of_year("office:decisions", call),
         _("Look at it"),
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.models import Call
 from initiatives.templatetags.award import day_month, days_left, last_minute
 from jury import results
+from jury.addresses import of_year
 from jury.models import Assignment, Procedure
 
 from .todo import Todo
@@ -26,7 +26,7 @@ def of(call: Call, *, at: datetime, sheets: Mapping[str, int]) -> Iterator[Todo]
         yield from _readers(call, at)
         yield from _thinly_read(call)
     elif sheets.get("below"):
-        yield _below(sheets["below"])
+        yield _below(call, sheets["below"])
     if call.judges(at) and sheets.get("behind"):
         yield from _behind(call, at, sheets["behind"])
 
@@ -50,7 +50,7 @@ def _readers(call: Call, at: datetime) -> Iterator[Todo]:
             # Translators: de: „Noch niemand in der Jury liest etwas. Ein Probelauf zeigt, wer was
             # läse.“
             _("Nobody of the jury reads anything yet. A dry run shows who would read what."),
-            reverse("office:allocation"),
+            of_year("office:allocation", call),
             # Translators: de: „Zuteilen“
             _("Assign"),
         )
@@ -61,7 +61,7 @@ def _readers(call: Call, at: datetime) -> Iterator[Todo]:
         ngettext("%(n)d application has no readers", "%(n)d applications have no readers", unread)
         % {"n": unread},
         _("Admitted, but nobody of the jury reads them yet."),
-        reverse("office:allocation"),
+        of_year("office:allocation", call),
         _("Assign"),
     )
 
@@ -82,7 +82,7 @@ def _thinly_read(call: Call) -> Iterator[Todo]:
             what % {"n": few},
             # Translators: de: „Weniger als %(readers)d. Ein Probelauf ergänzt, was fehlt.“
             _("Fewer than %(readers)d. A dry run adds what is missing.") % {"readers": readers},
-            reverse("office:allocation"),
+            of_year("office:allocation", call),
             _("Assign"),
         )
 
@@ -103,13 +103,13 @@ def _behind(call: Call, at: datetime, behind: int) -> Iterator[Todo]:
         what % {"n": behind},
         # Translators: de: „Erinnern Sie, oder geben Sie Fälle jemand anderem.“
         _("Remind them, or give cases to somebody else."),
-        reverse("office:jury_remind"),
+        of_year("office:jury_remind", call),
         # Translators: de: „Erinnern“
         _("Remind"),
     )
 
 
-def _below(below: int) -> Todo:
+def _below(call: Call, below: int) -> Todo:
     what = ngettext(
         # Translators: de: „%(n)d Fall hat das Quorum nicht erreicht“,
         # „%(n)d Fälle haben das Quorum nicht erreicht“
@@ -124,7 +124,7 @@ def _below(below: int) -> Todo:
         # Translators: de: „Die Bewertung ist zu Ende. Verlängern Sie sie, oder entscheiden Sie in
         # der Sitzung, wie damit umzugehen ist.“
         _("Judging is over. Extend it, or decide in the meeting how to deal with it."),
-        reverse("office:jury") + "?zeige=quorum",
+        of_year("office:jury", call) + "&zeige=quorum",
         # Translators: de: „Ansehen“
         _("See which"),
     )
@@ -139,6 +139,6 @@ def sheets_missing(call: Call, *, at: datetime, missing: int) -> Iterator[Todo]:
             ngettext("%(n)d sheet is not finished", "%(n)d sheets are not finished", missing)
             % {"n": missing},
             _("The matrix below shows whose."),
-            reverse("office:jury"),
+            of_year("office:jury", call),
             _("See who"),
         )

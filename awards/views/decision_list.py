@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from initiatives import clock
 from initiatives.access import SignedIn, office_only
-from initiatives.models import Call
 from initiatives.refusals import NotAllowed
+from jury.addresses import of_year
+from jury.views.editions import asked, wanted
 
 from .. import actions
 from ..decision_forms import WithheldForm
@@ -25,9 +26,7 @@ from .office import show_decisions
 @office_only
 def confirm(request: SignedIn) -> HttpResponse:
     """Agree to the list as it was read."""
-    call = Call.objects.current()
-    if call is None:
-        raise Http404
+    call = wanted(request)
     try:
         seen = request.POST.get("seen", "")
         actions.confirm_decisions(call, by=request.user, at=clock.now(), seen=seen)
@@ -35,14 +34,14 @@ def confirm(request: SignedIn) -> HttpResponse:
         messages.success(request, _("The list of decisions is confirmed."))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-    return redirect("office:decisions")
+    return redirect(of_year("office:decisions", call))
 
 
 @require_POST
 @office_only
 def withhold(request: SignedIn) -> HttpResponse:
     """Record that places of a prize go to nobody."""
-    call, at = Call.objects.current(), clock.now()
+    (call, years), at = asked(request), clock.now()
     if call is None:
         raise Http404
     form = WithheldForm(call, request.POST, prefix="nicht")
@@ -53,20 +52,20 @@ def withhold(request: SignedIn) -> HttpResponse:
             actions.withhold(said["prize"], said["places"], reasons=reasons, by=request.user, at=at)
             # Translators: de: „Festgehalten: Der Preis wird nicht vergeben.“
             messages.success(request, _("Recorded: the prize is not awarded."))
-            return redirect("office:decisions")
+            return redirect(of_year("office:decisions", call))
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
-    return show_decisions(request, call, at=at, withholding=form, status=409)
+    return show_decisions(request, call, years, at=at, withholding=form, status=409)
 
 
 @require_POST
 @office_only
 def give_again(request: SignedIn, key: UUID) -> HttpResponse:
-    found = get_object_or_404(Withheld.objects.select_related("prize"), key=key)
+    found = get_object_or_404(Withheld.objects.select_related("prize__call"), key=key)
     try:
         actions.give_again(found, by=request.user, at=clock.now())
         # Translators: de: „Der Preis kann wieder vergeben werden.“
         messages.success(request, _("The prize can be given again."))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-    return redirect("office:decisions")
+    return redirect(of_year("office:decisions", found.prize.call))

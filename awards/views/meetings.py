@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from initiatives import clock
 from initiatives.access import SignedIn, office_only
-from initiatives.models import Call
 from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
+from jury.views.editions import asked
 
 from .. import actions, shown_meeting
 from ..meeting_forms import ItemForm, MeetingForm
@@ -32,8 +32,8 @@ def find(request: SignedIn, key: UUID) -> Meeting:
 
 @office_only
 def overview(request: SignedIn) -> HttpResponse:
-    """Meetings of the running call, the next one first."""
-    call = Call.objects.current()
+    """Meetings of a call, of the newest unless `?jahr=` names one; the next one first."""
+    call, years = asked(request)
     rows = Meeting.objects.filter(call=call).select_related("call", "chair__user")
     found = sorted(rows, key=lambda one: (one.closed_at is not None, one.begins_at))
     return render(
@@ -41,6 +41,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "office/meeting/overview.html",
         {
             "call": call,
+            "years": years,
             "meetings": found,
             "now": clock.now(),
             "may_change": may_administer(request.user),
@@ -51,7 +52,7 @@ def overview(request: SignedIn) -> HttpResponse:
 @office_only
 def new(request: SignedIn) -> HttpResponse:
     """Convene a sitting, or a circular procedure (`?art=umlauf`), with what is most likely."""
-    call, at = Call.objects.current(), clock.now()
+    call, at = asked(request).call, clock.now()
     if call is None:
         return redirect("office:meetings")
     kind = KINDS.get(request.GET.get("art", ""), Meeting.Kind.SITTING)

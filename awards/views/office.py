@@ -20,6 +20,8 @@ from initiatives.refusals import NotAllowed
 from initiatives.rules import may_administer
 from initiatives.statuses import Status
 from jury import standings
+from jury.addresses import of_year
+from jury.views.editions import asked
 from jury.views.progress import matrix
 
 from .. import actions, decision_list, todos
@@ -29,8 +31,8 @@ from ..models import Decision, DecisionList, Release
 
 @office_only
 def today(request: SignedIn) -> HttpResponse:
-    """What needs doing, how the year stands, who of the jury is how far."""
-    call, at = Call.objects.current(), clock.now()
+    """What needs doing, how the year stands, who of the jury is how far; of `?jahr=` if given."""
+    (call, years), at = asked(request), clock.now()
     counts = call.applications.counts() if call else {}
     progress = matrix(call)
     sheets = {
@@ -45,6 +47,7 @@ def today(request: SignedIn) -> HttpResponse:
         "office/today.html",
         {
             "call": call,
+            "years": years,
             "now": at,
             "steps": stations(call, at),
             "todos": todos.of(
@@ -70,7 +73,7 @@ def today(request: SignedIn) -> HttpResponse:
 @office_only
 def decisions(request: SignedIn) -> HttpResponse:
     """Prizes with their places; recording a decision beside the standings."""
-    call, at = Call.objects.current(), clock.now()
+    (call, years), at = asked(request), clock.now()
     if call is None:
         return redirect("office:today")
     form = DecisionForm(call, request.POST or None)
@@ -90,16 +93,17 @@ def decisions(request: SignedIn) -> HttpResponse:
                 _("Recorded: %(prize)s for %(name)s.")
                 % {"prize": decision.prize, "name": decision.application.initiative.name},
             )
-            return redirect("office:decisions")
+            return redirect(of_year("office:decisions", call))
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             status = 409
-    return show_decisions(request, call, at=at, form=form, status=status)
+    return show_decisions(request, call, years, at=at, form=form, status=status)
 
 
 def show_decisions(
     request: SignedIn,
     call: Call,
+    years: list[int],
     *,
     at: datetime,
     form: DecisionForm | None = None,
@@ -117,6 +121,7 @@ def show_decisions(
         "office/decisions.html",
         {
             "call": call,
+            "years": years,
             "form": form or DecisionForm(call),
             "withholding": withholding or WithheldForm(call, prefix="nicht"),
             "has_errors": bool(withholding and withholding.errors),
@@ -143,4 +148,4 @@ def retract(request: SignedIn, key: UUID) -> HttpResponse:
         messages.success(request, _("The decision was taken back. The journal keeps both."))
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
-    return redirect("office:decisions")
+    return redirect(of_year("office:decisions", decision.prize.call))

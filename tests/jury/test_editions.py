@@ -30,9 +30,13 @@ PAGES = {
     "new sample": f"{OFFICE}jury/kalibrierung/neu/",
     "standings": f"{OFFICE}ergebnis/",
     "report": f"{OFFICE}ergebnis/jury/",
+    "decisions": f"{OFFICE}beschluesse/",
 }
 TABLES = (f"{OFFICE}jury/zuteilung/stand.csv", f"{OFFICE}ergebnis/boegen.csv")
-CHOOSING = ("progress", "members", "allocation", "concerns", "calibration", "standings", "report")
+CHOOSING = (
+    *("progress", "members", "allocation", "concerns", "calibration", "standings", "report"),
+    "decisions",
+)
 NAMELESS = ("new sample",)
 OLD, NEW = "?jahr=2026", "?jahr=2027"
 

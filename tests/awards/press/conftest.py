@@ -37,10 +37,13 @@ def release(make) -> Release:
         confirmed=True,
         embargo_until=NOON + DAY,
         headline=Local(de="Zwei Preise für Wärme", en="Two prizes for warmth"),
-        subline=Local(de="Ährenfeld und Zinnwald geehrt"),
+        subline=Local(de="Ährenfeld und Zinnwald geehrt", en="Ährenfeld and Zinnwald honoured"),
         lead=Local(de="Die Jury hat entschieden.", en="The jury has decided."),
-        call_text=Local(de="Gesucht wurden Initiativen."),
-        presenters_text=Local(de="Dr. Edda Falkner überreichte die Preise."),
-        background=Local(de="Zwanzig Bewerbungen lagen vor."),
+        call_text=Local(de="Gesucht wurden Initiativen.", en="Initiatives were sought."),
+        presenters_text=Local(
+            de="Dr. Edda Falkner überreichte die Preise.",
+            en="Dr. Edda Falkner presented the prizes.",
+        ),
+        background=Local(de="Zwanzig Bewerbungen lagen vor.", en="There were twenty applications."),
         place="Berlin",
     )

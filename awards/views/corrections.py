@@ -48,13 +48,19 @@ def _show(
     request: SignedIn, release: Release, *, refused: WithdrawalForm | None = None, status: int = 200
 ) -> HttpResponse:
     laureates = list(release.laureates.all())
+    texts = _texts(release, correcting.OF_RELEASE)
     return render(
         request,
         "office/corrections.html",
         {
             "release": release,
             "call": release.call,
-            "texts": _texts(release, correcting.OF_RELEASE),
+            "texts": texts,
+            "still_named": [
+                (laureate, found)
+                for laureate in laureates
+                if laureate.withdrawn_at and (found := _naming(laureate, texts))
+            ],
             "laureates": [
                 (laureate, _texts(laureate, correcting.OF_LAUREATE, f"{laureate.slug}."))
                 for laureate in laureates
@@ -152,6 +158,11 @@ def _find(year: int) -> Release | None:
     call = get_object_or_404(Call, year=year)
     found = Release.objects.filter(call=call, call__is_archive=False)
     return found.select_related("call").first()
+
+
+def _naming(laureate: Laureate, texts: list[Text]) -> list[Text]:
+    """Those in which its name stands, in any language."""
+    return [one for one in texts if any(laureate.name in said for said in one.value.values())]
 
 
 def _is_public(release: Release) -> bool:

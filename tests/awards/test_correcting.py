@@ -291,6 +291,18 @@ def test_the_office_takes_a_prize_back_on_a_page(client, release, first, office)
     assert Laureate.objects.get(pk=first.pk).withdrawn_at == NOON
 
 
+def test_the_office_is_told_which_texts_still_name_who_is_no_laureate(
+    client, release, first, office
+):
+    named = Local(de="Bündnis Anfang und Allianz Ende")
+    actions.correct(release, "subline", named, note=NOTE, by=office, at=NOON)
+    client.force_login(office)
+    notes = "//*[contains(@class, 'aw-note--warn')]//a/@href"
+    assert html.fromstring(body(client, PAGE)).xpath(notes) == []
+    actions.withdraw_laureate(first, note=NOTE, by=office, at=NOON)
+    assert html.fromstring(body(client, PAGE)).xpath(notes) == [f"{PAGE}?was=subline"]
+
+
 def test_without_a_note_nothing_is_taken_back(client, release, office):
     client.force_login(office)
     with at(NOON):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -50,20 +50,32 @@ class Sending(NamedTuple):
 def portraits(request: SignedIn, year: int) -> HttpResponse:
     """All cases that need a portrait, and the letters that have not gone out."""
     call, at = pages.find(year), clock.now()
-    form = UntilForm(request.GET if "bis" in request.GET else None, initial={"bis": _by(at)})
-    until = form.cleaned_data["bis"] if form.is_bound and form.is_valid() else _by(at)
-    return _show(request, call, form, at=at, until=until)
+    release = Release.objects.filter(call=call).first()
+    by = _by(release, at)
+    form = UntilForm(request.GET if "bis" in request.GET else None, initial={"bis": by})
+    until = form.cleaned_data["bis"] if form.is_bound and form.is_valid() else by
+    return _show(request, call, release, form, at=at, until=until)
 
 
-def _by(at: datetime) -> date:
-    """A week from now."""
-    return (at + PATIENCE).astimezone(BERLIN).date()
+def _by(release: Release | None, at: datetime) -> date:
+    """A week from now; the day before the embargo ends, where that is sooner and still to come."""
+    today = at.astimezone(BERLIN).date()
+    week = today + PATIENCE
+    if release is None:
+        return week
+    eve = release.embargo_until.astimezone(BERLIN).date() - timedelta(days=1)
+    return min(week, max(today, eve))
 
 
 def _show(
-    request: SignedIn, call: Call, form: UntilForm, *, at: datetime, until: date
+    request: SignedIn,
+    call: Call,
+    release: Release | None,
+    form: UntilForm,
+    *,
+    at: datetime,
+    until: date,
 ) -> HttpResponse:
-    release = Release.objects.filter(call=call).first()
     cases = of_call.cases(call)
     context: dict[str, Any] = {
         "call": call,
@@ -102,11 +114,12 @@ def _sendings(cases: list[of_call.Case], until: date) -> list[Sending]:
 def ask(request: SignedIn, year: int) -> HttpResponse:
     """Send the letters that were shown and ticked."""
     call = pages.find(year)
+    release = Release.objects.filter(call=call).first()
     chosen = request.POST.getlist("portrait")
     seen = {key: request.POST.get(f"seal-{key}", "") for key in chosen}
     form = UntilForm(request.POST)
     try:
-        until = form.cleaned_data["bis"] if form.is_valid() else _by(clock.now())
+        until = form.cleaned_data["bis"] if form.is_valid() else _by(release, clock.now())
         asked = actions.ask_laureates(call, seen, until=until, by=request.user, at=clock.now())
         messages.success(
             request,

@@ -10,7 +10,7 @@ from awards import actions, todos
 from awards.models import Portrait
 from initiatives.models import Letter, Local
 
-from ...make import DAY, NOON, at
+from ...make import DAY, NOON, SECOND, at
 
 State = Portrait.State
 
@@ -286,3 +286,15 @@ def test_a_suggestion_after_the_confirmation_is_to_be_answered(make, office, cas
     Portrait.objects.update(approved_at=None, approved_sha256="", suggested_at=NOON)
     assert told(case, office) == ["Answer 1 suggestion on a portrait"]
     assert told(case, office, release.embargo_until) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "day"), [(20, "09.03.2026"), (7, "08.03.2026"), (1, "02.03.2026"), (0, "02.03.2026")]
+)
+def test_the_day_asked_for_lies_before_the_announcement(make, client, office, case, days, day):
+    make.portrait(case, agreed=False)
+    make.release(call=case.call, embargo_until=NOON + days * DAY + SECOND)
+    client.force_login(office)
+    with at(NOON):
+        shown = client.get(reverse(LIST, args=[2026])).context["form"]["bis"].value()
+    assert shown.strftime("%d.%m.%Y") == day

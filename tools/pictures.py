@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -43,9 +44,16 @@ JUDGING = {
     ],
     "office@demo.example": [
         ("heute", 1280, "/verwaltung/", ""),
+        ("zuteilung", 1280, "/verwaltung/jury/zuteilung/", ""),
+        ("fortschritt", 1280, "/verwaltung/jury/", ""),
         ("ergebnis", 1280, "/verwaltung/ergebnis/", ""),
         ("ergebnis-telefon", 375, "/verwaltung/ergebnis/", ""),
     ],
+}
+THE_MEETING = "main ul a"
+MEETING = {
+    "office@demo.example": [("sitzung", 1280, "/verwaltung/sitzungen/", THE_MEETING)],
+    "juror1@demo.example": [("sitzung-telefon", 375, "/jury/sitzung/", THE_MEETING)],
 }
 RELEASED = {
     "": [
@@ -53,7 +61,10 @@ RELEASED = {
         ("preistraeger", 1280, "/preistraeger/2023/in4climate-rr/", ""),
         ("preistraeger-telefon", 375, "/preistraeger/2023/in4climate-rr/", ""),
     ],
-    "lead@demo.example": [("veroeffentlichung", 1280, "/verwaltung/veroeffentlichung/", "")],
+    "lead@demo.example": [
+        ("veroeffentlichung", 1280, "/verwaltung/veroeffentlichung/", ""),
+        ("niederschrift", 900, "/verwaltung/sitzungen/", THE_MEETING),
+    ],
 }
 HEIGHT = 1000
 
@@ -66,10 +77,13 @@ def take(browser: Browser, demo: Demo, plan: dict[str, list]) -> Iterator[Path]:
         for name, width, path, click in pictures:
             person.page.set_viewport_size({"width": width, "height": HEIGHT})
             person.goto(path)
-            if click:
+            if click and person.page.locator(click).count():
                 person.page.click(click)
                 person.page.wait_for_load_state()
-            shot = Image.open(io.BytesIO(person.page.screenshot()))
+            if name == "sitzung":
+                sit(person)
+            shown = minutes(person) if name == "niederschrift" else person.page.screenshot()
+            shot = Image.open(io.BytesIO(shown))
             file = TARGET / f"{name}.png"
             palette = shot.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE)
             palette.save(file, optimize=True)
@@ -77,11 +91,36 @@ def take(browser: Browser, demo: Demo, plan: dict[str, list]) -> Iterator[Path]:
         person.close()
 
 
+def sit(person: Person) -> None:
+    """Everybody comes, the meeting is opened and goes on to the first case."""
+    page = person.page
+    while page.locator("button[value^='came:']").count():
+        with page.expect_navigation():
+            page.click("button[value^='came:'] >> nth=0")
+    with page.expect_navigation():
+        page.click("button[value=open]")
+    while "Talaue" not in page.inner_text("h1"):
+        with page.expect_navigation():
+            page.click("button[value=next]")
+
+
+def minutes(person: Person) -> bytes:
+    """The first page of the minutes' PDF as a picture; poppler draws it."""
+    answer = person.context.request.get(f"{person.page.url.split('#')[0]}niederschrift.pdf")
+    drawer = shutil.which("pdftoppm")
+    if drawer is None:
+        raise SystemExit("The picture of the minutes needs pdftoppm (Debian: poppler-utils).")
+    command = [drawer, "-png", "-singlefile", "-r", "90", "-"]
+    drawn = subprocess.run(command, input=answer.body(), capture_output=True, check=True)  # noqa: S603  our own file
+    return drawn.stdout
+
+
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for phase, plan in (("call", CALL), ("judging", JUDGING), ("released", RELEASED)):
+        plans = {"call": CALL, "judging": JUDGING, "meeting": MEETING, "released": RELEASED}
+        for phase, plan in plans.items():
             with tempfile.TemporaryDirectory() as folder:
                 demo = Demo(Path(folder))
                 demo.start(phase=phase)

@@ -20,6 +20,7 @@ from initiatives import clock
 from .. import page_cache
 
 CLOSED = ("office", "admin")  # whose pages are the office's own
+OPEN = ("api",)  # whose pages are for everybody
 # Signing in and out, which lead to one another without end; what only a demonstration has; what
 # tells of the server alone.
 ASIDE = re.compile(
@@ -118,7 +119,8 @@ def known(rows: Iterable[Collection[Any]]) -> list[str]:
     """
     found = []
     for row, (name, kinds) in itertools.product(list(rows), list(_routes())):
-        if kinds and ":" in name:
+        space, _colon, _name = name.rpartition(":")
+        if kinds and space not in ("", *OPEN):
             continue
         fitting = ([value for value in row if _fits(value, kind)] for kind in kinds.values())
         for given in itertools.product(*fitting):

@@ -1,7 +1,7 @@
 """Queries that are written once: some take longer to write and to plan than to answer.
 
 What every page of a juror asks is long. Django writes its SQL anew each time, PostgreSQL plans it
-anew: up to 6 and 7 ms, to find rows in one. See docs/decisions/0031.
+anew: up to 6 and 7 ms, to find rows in one. See docs/decisions/0029.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def told(demo, words: str) -> list[str]:
 
 
 def wait_for(demo, page, words: str, number: int) -> list[str]:
-    for _second in range(60):
+    for _second in range(180):  # a worker that shares its machine with others
         if len(found := told(demo, words)) >= number:
             return found
         page.wait_for_timeout(1000)

@@ -25,11 +25,12 @@ def is_honoured(application: Application, at: datetime) -> bool:
 
 
 @register.filter
-def honoured_once(application: Application, at: datetime) -> Laureate | None:
-    """The laureate whose prize, or whose whole announcement, was taken back. One query."""
-    gone = Laureate.objects.announced(at).filter(application=application.pk)
-    gone = gone.filter(Q(withdrawn_at__isnull=False) | Q(release__withdrawn_at__isnull=False))
-    found: Laureate | None = gone.select_related("release").first()
+def honoured_once(application: Application) -> Laureate | None:
+    """The laureate whose prize, or whose whole announcement, was taken back, which only what was
+    public can be. One query.
+    """
+    taken_back = Q(withdrawn_at__isnull=False) | Q(release__withdrawn_at__isnull=False)
+    found: Laureate | None = Laureate.objects.filter(taken_back, application=application.pk).first()
     return found
 
 

@@ -337,10 +337,11 @@ def test_others_are_untouched(public, office):
 def test_the_own_pages_of_who_lost_it_say_so(public, client, office):
     owner = case(public, "Zinnwald").initiative.memberships.get(role="owner").user
     type(case(public, "Zinnwald").portrait).objects.update(asked_at=NOON, answer_until=NOON.date())
-    withdraw(public, "Zinnwald", by=office)
     client.force_login(owner)
     mine = f"/bewerbungen/{case(public, 'Zinnwald').key}/"
-    before, after = (get(client, mine, when) for when in (END - SECOND, LATER))
+    before = get(client, mine, END - SECOND)
+    withdraw(public, "Zinnwald", by=office)
+    after = get(client, mine, LATER)
     assert "Ihr Porträt für die Bekanntgabe" in before
     assert "Dieser Preis wurde zurückgenommen" not in before
     assert "Dieser Preis wurde zurückgenommen" in after

@@ -56,7 +56,7 @@ def add_screen(
     )
     screen.code_hash = screens.hashed(screens.code_of(screen))
     screen.save()
-    _noted("added", screen, by=by, at=at)
+    _noted("stage.screen_added", screen, by=by, at=at)
     return screen
 
 
@@ -66,7 +66,7 @@ def remove_screen(screen: StageScreen, *, by: User, at: datetime) -> None:
     release = _hold(screen.release, by=by)
     found = release.stage_screens.filter(pk=screen.pk).first()
     if found:
-        _noted("removed", found, by=by, at=at)
+        _noted("stage.screen_removed", found, by=by, at=at)
         found.delete()
 
 
@@ -84,7 +84,7 @@ def connect_screen(code: str, *, at: datetime) -> Connected | None:
     screen.code_hash, screen.secret_hash = None, screens.hashed(secret)
     screen.connected_at = screen.seen_at = at
     screen.save(update_fields=["code_hash", "secret_hash", "connected_at", "seen_at"])
-    _noted("connected", screen, by=None, at=at)
+    _noted("stage.screen_connected", screen, by=None, at=at)
     return Connected(screen, secret)
 
 
@@ -94,10 +94,10 @@ def see_screen(screen: StageScreen, *, at: datetime) -> None:
         StageScreen.objects.filter(pk=screen.pk).update(seen_at=at)
 
 
-def _noted(what: str, screen: StageScreen, *, by: User | None, at: datetime) -> None:
+def _noted(action: str, screen: StageScreen, *, by: User | None, at: datetime) -> None:
     """Of a rehearsal as well: somebody without an account is let in."""
     journal.record(
-        f"stage.screen_{what}",
+        action,
         about=screen.release,
         by=by,
         at=at,

@@ -35,6 +35,7 @@ NOT_SEEN = {
     ("awards.api.endpoints", "public_calls"): "of years of the archive, which have no embargo",
     ("awards.minutes.reading", "for_public"): "what of a record may be read, not when",
     ("awards.press.pictures", "marks"): "of a press page that has opened already",
+    ("awards.templatetags.honours", "honoured_once"): "of what was public and was taken back",
     ("awards.views.corrections", "_is_public"): "a page of the office",
     ("awards.views.feedback", "overview"): "a page of the office",
 }

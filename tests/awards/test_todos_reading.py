@@ -36,9 +36,9 @@ def told(call, at, sheets=SHEETS) -> dict[str, tuple[str, str]]:
 
 def test_two_weeks_before_judging_cases_are_to_be_allocated(make, call):
     make.admitted(call=call)
-    assert told(call, BEGIN - 14 * DAY - SECOND) == {NONE: ("open", "zuteilung/")}
-    assert told(call, BEGIN - 14 * DAY) == {ALLOCATE: ("open", "zuteilung/")}
-    assert told(call, BEGIN)[ALLOCATE] == ("overdue", "zuteilung/")
+    assert told(call, BEGIN - 14 * DAY - SECOND) == {NONE: ("open", "zuteilung/?jahr=2026")}
+    assert told(call, BEGIN - 14 * DAY) == {ALLOCATE: ("open", "zuteilung/?jahr=2026")}
+    assert told(call, BEGIN)[ALLOCATE] == ("overdue", "zuteilung/?jahr=2026")
     assert ALLOCATE not in told(call, END)
 
 
@@ -48,27 +48,31 @@ def test_without_cases_there_is_nothing_to_allocate(call):
 
 def test_a_case_with_fewer_readers_than_wanted(make, call):
     case = make.assignment(juror=make.juror(call=call)).application
-    assert told(call, BEGIN - DAY) == {THIN: ("open", "zuteilung/")}
+    assert told(call, BEGIN - DAY) == {THIN: ("open", "zuteilung/?jahr=2026")}
     Procedure.objects.create(call=call, readers=1, quorum=1)
     call.refresh_from_db()
     assert told(call, BEGIN - DAY) == {}
     make.admitted(call=case.call)
-    assert told(call, BEGIN - DAY) == {NONE: ("open", "zuteilung/")}
+    assert told(call, BEGIN - DAY) == {NONE: ("open", "zuteilung/?jahr=2026")}
 
 
 def test_a_case_taken_from_its_only_reader_has_none(make, call):
     make.assignment(juror=make.juror(call=call), withdrawn_at=NOON)
-    assert told(call, BEGIN - DAY) == {ALLOCATE: ("open", "zuteilung/")}
+    assert told(call, BEGIN - DAY) == {ALLOCATE: ("open", "zuteilung/?jahr=2026")}
 
 
 def test_a_week_before_the_end_jurors_are_to_be_reminded(call):
     assert told(call, END - 7 * DAY - SECOND) == {}
-    assert told(call, END - 7 * DAY) == {"2 jurors are not done yet": ("begun", "erinnern/")}
-    assert told(call, END - SECOND) == {"2 jurors are not done yet": ("begun", "erinnern/")}
+    assert told(call, END - 7 * DAY) == {
+        "2 jurors are not done yet": ("begun", "erinnern/?jahr=2026")
+    }
+    assert told(call, END - SECOND) == {
+        "2 jurors are not done yet": ("begun", "erinnern/?jahr=2026")
+    }
     assert told(call, END - DAY, {"behind": 0, "below": 0}) == {}
 
 
 def test_at_the_end_cases_below_the_quorum_are_named(call):
-    below = {"3 cases are below the quorum": ("overdue", "?zeige=quorum")}
+    below = {"3 cases are below the quorum": ("overdue", "?jahr=2026&zeige=quorum")}
     assert told(call, END) == below
     assert told(call, END, {"behind": 1, "below": 0}) == {}

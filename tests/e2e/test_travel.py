@@ -193,7 +193,7 @@ def office_sees_the_standings_and_decides(demo, browser) -> None:
     with page.expect_navigation():
         page.click("form:has(select[name=application]) button[type=submit]")
     person.check()
-    confirm = "form[action$='/beschluesse/bestaetigen/']"
+    confirm = "form[action*='/beschluesse/bestaetigen/']"
     assert page.query_selector(confirm) is None, "one person is not two"
     person.close()
     lead = Person(browser, demo, "lead@demo.example")

@@ -234,7 +234,7 @@ def _take_it_up(office: Person) -> None:
 
 def _write(office: Person) -> None:
     page = office.page
-    page.click("aside a:has-text('Niederschrift')")
+    page.click("main a:has-text('Niederschrift') >> nth=0")
     office.reads("Entwurf, Fassung 1")
     look(office)
     remarks = page.locator("form:has(input[value=remarks])")

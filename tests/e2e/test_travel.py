@@ -190,6 +190,7 @@ def office_sees_the_standings_and_decides(demo, browser) -> None:
     page.check("input[name=prize] >> nth=0")
     page.select_option("select[name=application]", label=NAME)
     page.fill("textarea[name=statement_de]", "Offen, gemeinsam und messbar: So gelingt Wandel.")
+    page.fill("textarea[name=statement_en]", "Open, together and measurable: so change succeeds.")
     with page.expect_navigation():
         page.click("form:has(select[name=application]) button[type=submit]")
     person.check()
@@ -244,6 +245,7 @@ def office_writes_the_announcement(office: Person, embargo) -> None:
     page.fill("input[name=headline_de]", "Hagelstein geht voran")
     page.fill("input[name=headline_en]", "Hagelstein leads the way")
     page.fill("textarea[name=background_de]", "Ein Verfahren mit zwei Augenpaaren.")
+    page.fill("textarea[name=background_en]", "A procedure with two pairs of eyes.")
     page.fill("input[name=link1_url]", "bericht.example")
     page.fill("input[name=link1_label_de]", "Bericht der Jury")
     page.fill("input[name=embargo_date]", embargo.strftime("%Y-%m-%d"))
@@ -258,6 +260,7 @@ def office_writes_the_announcement(office: Person, embargo) -> None:
     page.click("a:has-text('Ergänzen'):has-text('keinen Vorspann')")
     office.arrive(re.compile(r"/veroeffentlichung/#id_lead$"))
     page.fill("textarea[name=lead_de]", "Ein Bündnis aus dem Hagelsteiner Land ist ausgezeichnet.")
+    page.fill("textarea[name=lead_en]", "An alliance of the Hagelstein country is distinguished.")
     with page.expect_navigation():
         page.click("form:has(input[name=embargo_date]) button[type=submit]")
     office.reads("Vorbereitet, es fehlt die zweite Person")
@@ -285,6 +288,8 @@ def the_initiative_agrees_to_its_portrait(demo, browser, office: Person) -> None
     page.click("a:has-text('Das Porträt fehlt.')")
     office.arrive("**/portraets/*-*/")
     page.fill("textarea[name=text_de]", "Im Hagelsteiner Land misst ein Bündnis, was es spart.")
+    page.fill("textarea[name=text_en]", "In Hagelstein an alliance measures what it saves.")
+    page.fill("textarea[name=summary_en]", "Measures what it saves.")
     with page.expect_navigation():
         page.click("main form:has(textarea[name=text_de]) button[type=submit]")
     page.click("text=Zu den Briefen")

@@ -12,7 +12,7 @@ from initiatives.models import Local
 from initiatives.set_up_forms import LocalField, SeenForm
 
 from . import actions
-from .result_letters import Outgoing
+from .outgoing import Outgoing
 
 REASON_LIMIT = 1000  # characters
 

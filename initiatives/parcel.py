@@ -40,8 +40,7 @@ def of_person(
 
     `feedback` holds what the office released to each, by application, `portraits` what it asked
     this person to agree to, `jury` what the person does in juries and `award` what around an award,
-    for those who know of it.
-    The caller closes the file; that removes it.
+    for those who know of it. The caller closes the file; that removes it.
     """
     parcel = Parcel(at)
     parcel.add_text("README.txt", _readme())

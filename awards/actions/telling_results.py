@@ -22,7 +22,7 @@ from initiatives.rules import may_administer
 
 from .. import result_letters
 from ..models import Release, ResultLetter
-from ..result_letters import Kind, Outgoing, State
+from ..outgoing import Kind, Outgoing, State
 from .deciding import check_confirmed
 
 ADDITION_LIMIT = 1000  # characters

@@ -23,8 +23,8 @@ from initiatives.views.setting_up import pages
 
 from .. import actions, decision_list, result_letters
 from ..models import Release
+from ..outgoing import Kind, Outgoing, State
 from ..result_letter_forms import AdditionForm, TakeBackForm
-from ..result_letters import Kind, Outgoing, State
 
 
 @office_only

@@ -38,8 +38,8 @@ def _bars(juror: str | int, user: str | int, application: str) -> tuple[Exists, 
     the juror's own.
 
     All are found along paths; one certain juror is told by the keys, one certain case by
-    `one_case`. Kept once built: Django copies
-    an expression before it resolves it, and building takes as long as asking the database.
+    `one_case`. Kept once built: Django copies an expression before it resolves it, and building
+    takes as long as asking the database.
     """
     both = {"juror": _ref(juror), "application": OuterRef(application)}
     conflicts = apps.get_model("jury", "Conflict").objects.filter(**both).standing()

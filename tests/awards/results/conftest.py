@@ -6,6 +6,7 @@ import pytest
 
 from awards import actions, result_letters
 from awards.models import Release
+from awards.outgoing import Outgoing
 from initiatives.models import Local
 
 from ... import make as builders
@@ -40,7 +41,7 @@ def case(release, name):
     return release.call.applications.get(initiative__name=name)
 
 
-def letter(release, name) -> result_letters.Outgoing:
+def letter(release, name) -> Outgoing:
     return result_letters.one(release, case(release, name).key)
 
 

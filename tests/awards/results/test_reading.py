@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards import actions, result_letters
 from awards.models import Ceremony, Prize, ResultLetter
-from awards.result_letters import State
+from awards.outgoing import State
 from initiatives import shown
 from initiatives.models import JournalEntry, Letter, Local, Membership, User
 from initiatives.refusals import Stale

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from awards import actions, tasks
 from awards.models import Decision, Feedback, Release, ResultLetter, StageStep
-from awards.result_letters import State
+from awards.outgoing import State
 from initiatives.models import JournalEntry, Letter, Local
 from initiatives.statuses import Status
 

@@ -10,7 +10,7 @@ from lxml import html
 
 from awards import actions
 from awards.models import Release, ResultLetter
-from awards.result_letters import State
+from awards.outgoing import State
 from initiatives.models import Letter, Local, Membership
 from initiatives.statuses import Status
 

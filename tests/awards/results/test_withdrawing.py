@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards import actions, result_letters
 from awards.models import Laureate, Release, ResultLetter, Seal
-from awards.result_letters import State
+from awards.outgoing import State
 from awards.todos import outcome
 from initiatives.models import JournalEntry, Letter, Local, Membership
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from awards.actions.inviting import hashed, secret_of
+from awards.actions.inviting import secret_of
 from awards.models import Ceremony, Invitee, ProgrammeItem, Table
+from awards.secret_links import hashed
 from initiatives.names import sort_key
 
 from . import make

@@ -21,6 +21,7 @@ from initiatives.rules import may_administer
 from ..models import PressContact, PressReader, Release
 from ..press import links
 from ..press import text as press_text
+from ..secret_links import hashed
 
 LETTER = "press_invitation"
 LINK = r"/presse/vorab/[A-Za-z0-9_-]+/"
@@ -143,7 +144,7 @@ def invite_press_again(reader: PressReader, *, by: User, at: datetime) -> None:
 
 def _post(reader: PressReader, *, at: datetime) -> None:
     secret = links.secret_of(reader)
-    reader.secret_hash = links.hashed(secret)
+    reader.secret_hash = hashed(secret)
     reader.invited_at = reader.invited_at or at
     reader.save()
     subject, text = _written(reader, links.link_of(reader, secret))

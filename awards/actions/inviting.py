@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from initiatives import berlin
@@ -21,6 +18,7 @@ from initiatives.names import sort_key
 from initiatives.records import canonical, journal, letters
 from initiatives.refusals import NotAllowed, check
 
+from .. import secret_links
 from ..models import Ceremony, Invitee
 from .ceremony import hold_ceremony
 
@@ -40,17 +38,8 @@ LETTERS_A_DAY = 5  # to one guest
 
 
 def secret_of(guest: Invitee) -> str:
-    """What the guest's link ends in: 128 bits that only this server can make, and make again.
-
-    So a letter can be sent once more with the same link, and the database holds its hash only.
-    """
-    said = f"{guest.key}:{guest.link_number}"
-    digest = salted_hmac("awards.ceremony.guest", said, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
-
-
-def hashed(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
+    """What the guest's link ends in."""
+    return secret_links.secret("awards.ceremony.guest", guest.key, guest.link_number)
 
 
 def link_of(guest: Invitee, secret: str) -> str:
@@ -248,7 +237,7 @@ def invite_guest_again(guest: Invitee, *, by: User, at: datetime) -> None:
 
 def _post(guest: Invitee, *, at: datetime) -> None:
     secret = secret_of(guest)
-    guest.secret_hash, guest.invited_at = hashed(secret), at
+    guest.secret_hash, guest.invited_at = secret_links.hashed(secret), at
     guest.save()
     subject, text = _written(guest, link_of(guest, secret))
     letters.post(INVITATION, to=guest.email, subject=subject, text=text, at=at, about=guest)

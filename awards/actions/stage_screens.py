@@ -14,6 +14,7 @@ from initiatives.refusals import check
 from initiatives.rules import may_administer
 
 from ..models import Release, StageScreen
+from ..secret_links import hashed
 from ..stage import screens
 
 VALID = timedelta(hours=12)
@@ -54,7 +55,7 @@ def add_screen(
         made_by=by,
         ends_at=at + VALID,
     )
-    screen.code_hash = screens.hashed(screens.code_of(screen))
+    screen.code_hash = hashed(screens.code_of(screen))
     screen.save()
     _noted("stage.screen_added", screen, by=by, at=at)
     return screen
@@ -77,11 +78,11 @@ def connect_screen(code: str, *, at: datetime) -> Connected | None:
     The code is worthless from now on: another machine needs another.
     """
     rows = StageScreen.objects.select_for_update(of=("self",)).select_related("release")
-    screen = rows.filter(code_hash=screens.hashed(code), ends_at__gt=at).first()
+    screen = rows.filter(code_hash=hashed(code), ends_at__gt=at).first()
     if screen is None:
         return None
     secret = screens.new_secret()
-    screen.code_hash, screen.secret_hash = None, screens.hashed(secret)
+    screen.code_hash, screen.secret_hash = None, hashed(secret)
     screen.connected_at = screen.seen_at = at
     screen.save(update_fields=["code_hash", "secret_hash", "connected_at", "seen_at"])
     _noted("stage.screen_connected", screen, by=None, at=at)

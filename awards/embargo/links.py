@@ -18,6 +18,7 @@ from django.utils import translation
 from ..actions import inviting
 from ..models import Ceremony, Invitee, PressReader, Release
 from ..press import kit, links
+from ..secret_links import hashed
 from .crawl import Person
 
 LANGUAGES = ("de", "en")
@@ -45,7 +46,7 @@ def _client() -> Client:
 def _of_guest(ceremony: Ceremony, at: datetime) -> tuple[str, ...]:
     guest = Invitee(ceremony=ceremony, name="Embargo", sort_name="embargo", invited_at=at)
     secret = inviting.secret_of(guest)
-    guest.secret_hash = inviting.hashed(secret)
+    guest.secret_hash = hashed(secret)
     guest.save()
     return _in_languages("invited", ceremony.call.year, secret)
 
@@ -59,7 +60,7 @@ def _of_press(release: Release, at: datetime) -> tuple[str, ...]:
         invited_at=at,
     )
     secret = links.secret_of(reader)
-    reader.secret_hash = links.hashed(secret)
+    reader.secret_hash = hashed(secret)
     reader.save()
     return (
         *_in_languages("press_reader", secret),

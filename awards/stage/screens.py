@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from hashlib import sha256
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from initiatives.keys import ALPHABET
 
+from .. import secret_links
 from ..models import StageScreen
 
 LENGTH = 8
 
 
 def code_of(screen: StageScreen) -> str:
-    """40 bits that only this server can make, and make again: the row holds their hash only."""
-    said = f"{screen.key}:{screen.release_id}"
-    digest = salted_hmac("awards.stage.screen", said, algorithm="sha256").digest()
-    number = int.from_bytes(digest[:5])
+    """40 bits; the row holds their hash only."""
+    made = secret_links.bits("awards.stage.screen", screen.key, screen.release_id)
+    number = int.from_bytes(made[:5])
     return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
 
 
@@ -41,7 +39,3 @@ def link_of(screen: StageScreen) -> str:
 
 def new_secret() -> str:
     return secrets.token_urlsafe(32)
-
-
-def hashed(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

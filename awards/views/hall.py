@@ -24,7 +24,7 @@ from initiatives import clock
 from .. import actions
 from ..ceremonies import codes
 from ..models import StageScreen
-from ..stage import screens
+from ..secret_links import hashed
 from ..stage_forms import CodeForm
 from . import stage_show
 
@@ -87,11 +87,7 @@ def by_cookie(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: HttpRequest) -> HttpResponse:
         secret, at = request.COOKIES.get(COOKIE), clock.now()
         rows = StageScreen.objects.select_related("release__call")
-        screen = (
-            rows.filter(secret_hash=screens.hashed(secret), ends_at__gt=at).first()
-            if secret
-            else None
-        )
+        screen = rows.filter(secret_hash=hashed(secret), ends_at__gt=at).first() if secret else None
         if screen is None:
             raise Http404
         return _quietly(view(request, screen, at))

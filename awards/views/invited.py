@@ -15,10 +15,11 @@ from initiatives import clock
 from initiatives.refusals import NotAllowed
 
 from .. import actions
-from ..actions.inviting import answers_until, hashed, is_answerable
+from ..actions.inviting import answers_until, is_answerable
 from ..ceremonies import calendar, codes
 from ..guest_forms import AnswerForm
 from ..models import Invitee
+from ..secret_links import hashed
 
 
 def for_the_guest(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -16,8 +16,9 @@ from initiatives import clock
 
 from .. import actions
 from ..models import PressReader
-from ..press import kit, links
+from ..press import kit
 from ..press_forms import EmbargoForm
+from ..secret_links import hashed
 from . import press
 
 
@@ -30,7 +31,7 @@ def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
     @wraps(view)
     def guarded(request: HttpRequest, secret: str, **more: str) -> HttpResponseBase:
         at = clock.of_request(request)
-        readers = PressReader.objects.behind(links.hashed(secret))
+        readers = PressReader.objects.behind(hashed(secret))
         reader = readers.with_call().first()
         if reader is None:
             raise Http404

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from awards import actions
-from awards.actions.inviting import hashed, link_of, secret_of
+from awards.actions.inviting import link_of, secret_of
 from awards.models import Invitee
+from awards.secret_links import hashed
 from initiatives.models import JournalEntry, Letter
 from initiatives.refusals import NotAllowed
 
